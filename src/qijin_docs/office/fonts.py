@@ -124,7 +124,7 @@ def fonts_found(fonts: Path | None = None) -> tuple[FontFound, ...]:
 def _found(program: str, configuration: Path, name: str, stand_in: StandIn) -> FontFound:
     """Ask fontconfig for one name."""
     answer = subprocess.run(  # noqa: S603 - fc-match from PATH, the name is one of ours
-        [program, "--format=%{family}", name],
+        [program, "--format=%{family}", name.replace("-", r"\-")],  # a bare hyphen would begin the size
         env={**os.environ, "FONTCONFIG_FILE": str(configuration)},
         capture_output=True,
         check=False,

@@ -1,0 +1,77 @@
+"""What `from qijin_docs import …` offers."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import qijin_docs
+
+SOURCE = Path(qijin_docs.__file__).read_text(encoding="utf-8")
+
+
+def names_for_type_checkers() -> set[str]:
+    """What the TYPE_CHECKING block of the front door imports."""
+    for node in ast.parse(SOURCE).body:
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            return {
+                alias.asname or alias.name
+                for statement in node.body
+                if isinstance(statement, ast.ImportFrom)
+                for alias in statement.names
+            }
+    return set()
+
+
+def test_all_is_sorted_and_without_repetition() -> None:
+    assert qijin_docs.__all__ == sorted(set(qijin_docs.__all__))
+
+
+@pytest.mark.parametrize("name", qijin_docs.__all__)
+def test_every_name_can_be_imported(name: str) -> None:
+    assert getattr(qijin_docs, name) is not None
+    assert name in dir(qijin_docs)
+
+
+@pytest.mark.parametrize("name", qijin_docs.__all__)
+def test_every_name_has_a_docstring(name: str) -> None:
+    value = getattr(qijin_docs, name)
+    assert not callable(value) or value.__doc__
+
+
+def test_type_checkers_are_told_the_same_names_as_are_loaded_on_first_use() -> None:
+    assert names_for_type_checkers() == set(qijin_docs._HOME)
+    assert set(qijin_docs._HOME) <= set(qijin_docs.__all__)
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'compile_tempalte'"):
+        qijin_docs.__getattr__("compile_tempalte")
+
+
+def test_everything_can_be_imported_at_once_in_a_new_process() -> None:
+    script = f"from qijin_docs import *; assert {{*{qijin_docs.__all__!r}}} <= {{*globals()}}"
+    subprocess.run([sys.executable, "-W", "error", "-c", script], check=True)
+
+
+#: The contract with people's scripts. A name may be added, none may go.
+CONTRACT = [
+    "DataError",
+    "OfficeError",
+    "OutputError",
+    "Place",
+    "Problem",
+    "QijinError",
+    "RenderError",
+    "Severity",
+    "TemplateError",
+    "to_pdf",
+]
+
+
+def test_no_name_of_the_contract_is_lost() -> None:
+    assert set(CONTRACT) - set(qijin_docs.__all__) == set()
