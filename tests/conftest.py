@@ -13,6 +13,7 @@ import difflib
 import io
 import os
 import re
+import subprocess
 import zipfile
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
@@ -71,15 +72,13 @@ def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., tuple
 
 @pytest.fixture(scope="session")
 def pdf_text() -> Callable[[Path], list[str]]:
-    """``pdf_text(pdf) -> [text of page 1, …]``, lines parted by a newline."""
-    import pypdfium2
+    """``pdf_text(pdf) -> [text of page 1, …]`` in reading order, one line of the page a line."""
 
     def read(pdf: Path) -> list[str]:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            return [page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in document]
-        finally:
-            document.close()
+        # poppler, for PDFium gives glyphs as they are drawn: “ ” of another font come after their line.
+        command = ["pdftotext", "-enc", "UTF-8", "-eol", "unix", str(pdf), "-"]
+        answer = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+        return [page.strip("\n") for page in answer.stdout.removesuffix("\f").split("\f")]
 
     return read
 

@@ -12,6 +12,7 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 import zipfile
 from collections import Counter, deque
 from collections.abc import Sequence
@@ -185,7 +186,8 @@ def _batches(files: Sequence[Path]) -> list[list[Path]]:
 
 def _deliver(pdf: Path, target: Path) -> None:
     """Bring a finished PDF to its place in one step."""
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    # Not the target's name: one of 80 Chinese characters leaves no room for anything more.
+    part = target.with_name(f".{os.getpid()}-{threading.get_ident()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(pdf, part)

@@ -71,8 +71,8 @@ def find_soffice(soffice: str | Path | None = None, *, root: Path | None = None)
             return Path(found)
     root = root or Path(Path(sys.executable).anchor)
     for pattern in USUAL_PLACES:
-        # The newest of several /opt/libreoffice24.8.
-        for place in sorted(root.glob(pattern), reverse=True):
+        # The newest of several: /opt/libreoffice24.8 before /opt/libreoffice7.6.
+        for place in sorted(root.glob(pattern), key=_version_in, reverse=True):
             if os.access(place, os.X_OK):
                 return place
     raise OfficeError(Problem("office.missing", "没有找到 LibreOffice", hint=INSTALL_HINT))
@@ -137,7 +137,9 @@ def failure(finished: Finished, place: Place, timeout: float) -> Problem:
     if finished.returncode is None:
         message = f"LibreOffice 在 {timeout:.0f} 秒内没有完成，已停止"
         return Problem("office.timeout", message, place, "请检查文件能否在 LibreOffice 中打开，或把时限放宽")
-    said = "；".join(line.strip() for line in finished.output.splitlines()[-3:] if line.strip()) or "没有说明"
+    lines = [line.strip() for line in finished.output.splitlines()]
+    # Debian's build says that there is no Java, whether it needs one or not.
+    said = "；".join([line for line in lines if line and "javaldx" not in line][-2:]) or "没有说明"
     if finished.returncode == 0:
         message = f"LibreOffice 没有生成完整的 PDF（{said}）"
         return Problem(
@@ -145,6 +147,11 @@ def failure(finished: Finished, place: Place, timeout: float) -> Problem:
         )
     message = f"LibreOffice 异常结束，返回码 {finished.returncode}（{said}）"
     return Problem("office.failed", message, place, "请用 LibreOffice 打开这个文件检查，或升级 LibreOffice")
+
+
+def _version_in(place: Path) -> list[int]:
+    """The numbers in a path, to be compared as numbers."""
+    return [int(number) for number in re.findall(r"\d+", str(place))]
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
