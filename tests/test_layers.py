@@ -16,7 +16,9 @@ LAYERS = (
     {"text", "ooxml", "sources", "office"},
     {"models", "templating", "check"},
     {"review", "registers", "kinds", "narrative"},
-    {"project", "pipeline"},
+    {"project"},
+    {"contents"},
+    {"pipeline"},
     {"batch", "submission", "preview"},
     {"cli"},
 )
