@@ -1,0 +1,49 @@
+"""The one place where a Jinja environment is made, for Word, Excel and plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from qijin_docs.templating.bounded import hidden_filters
+from qijin_docs.templating.filters import make_filters
+from qijin_docs.templating.keeping import KEPT, kept
+from qijin_docs.templating.limits import RenderLimits
+from qijin_docs.templating.missing import POLICIES, Missing
+from qijin_docs.templating.printing import printed
+from qijin_docs.templating.sandbox import BoundedEnvironment
+
+Filters = Mapping[str, Callable[..., Any]]
+
+
+def make_environment(
+    *,
+    missing: Missing = "error",
+    filters: Filters | None = None,
+    autoescape: bool = True,
+    limits: RenderLimits = RenderLimits(),  # noqa: B008  (immutable)
+    finalize: Callable[[Any], Any] | None = printed,
+) -> BoundedEnvironment:
+    """A sandboxed, bounded environment, to be shared by templates and threads; it keeps nothing of a rendering.
+
+    Give it values that :func:`qijin_docs.templating.adapt.adapt_values` has taken in; objects of other types
+    have no attributes here. Compiling raises ``TemplateError`` for what is not permitted (place: the line) and
+    Jinja's own ``TemplateSyntaxError``; what rendering raises :func:`qijin_docs.templating.faults.explain`
+    turns into a problem.
+
+    Args:
+        missing: what a name without value does: ``error``, ``blank``, ``keep``.
+        filters: the caller's own filters, by name; trusted.
+        autoescape: ``&<>"'`` of values are escaped; off only for plain text.
+        limits: bounds of one rendering.
+        finalize: what each printed value passes through; ``None`` if the engine does it itself.
+    """
+    environment = BoundedEnvironment(
+        limits,
+        undefined=POLICIES[missing],
+        autoescape=autoescape,
+        finalize=finalize,
+        keep_trailing_newline=True,
+    )
+    environment.filters = {**make_filters(limits, filters), **hidden_filters(limits), KEPT: kept}
+    return environment

@@ -1,0 +1,138 @@
+"""All filters a template may use, with a line of description each; the authors' list is printed from here.
+
+Filters of our own come from :mod:`qijin_docs.text`. Of Jinja's those that are safe, kept within bounds by
+:mod:`.jinja_filters`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from jinja2 import Undefined
+
+from qijin_docs.errors import DataError, Problem, RenderError
+from qijin_docs.templating.jinja_filters import jinja_filters
+from qijin_docs.templating.limits import RenderLimits
+from qijin_docs.templating.missing import KeptMissing
+from qijin_docs.templating.printing import text_of
+from qijin_docs.text.approximations import bu_shao_yu, duo, jin, wan, yi, yi_shang, yu, yue
+from qijin_docs.text.dates import format_chinese_date, format_date, read_date
+from qijin_docs.text.document_number import read_document_number
+from qijin_docs.text.money import capital_amount
+from qijin_docs.text.numerals import chinese_year, to_chinese
+
+
+@dataclass(frozen=True, slots=True)
+class FilterEntry:
+    """One line of the list of filters.
+
+    Args:
+        name: as the template has it.
+        function: value and arguments to result.
+        description: one Chinese line for the author.
+        example: a tag and what it prints.
+    """
+
+    name: str
+    function: Callable[..., Any]
+    description: str
+    example: str
+
+
+def _date(value: Any) -> dt.date:
+    if isinstance(value, dt.datetime):
+        return value.date()
+    return value if isinstance(value, dt.date) else read_date(value).value
+
+
+def _grouped(value: Any, decimals: int | None = None) -> str:
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        raise TypeError("not a number")
+    places = None if decimals is None else max(0, min(int(decimals), 20))
+    return f"{Decimal(str(value)):,f}" if places is None else f"{Decimal(str(value)):,.{places}f}"
+
+
+def _yes_no(value: Any, yes: str = "是", no: str = "否") -> str:
+    return yes if value else no
+
+
+def _amount(value: Any) -> str:
+    return capital_amount(Decimal(str(value)) if isinstance(value, float) else value)
+
+
+#: The project's own filters. One table, one place.
+ENTRIES: tuple[FilterEntry, ...] = (
+    FilterEntry("余", yu, "约数：取整后加“余”，只说少不说多", "{{ 1234|余 }} → 1200余"),
+    FilterEntry("多", duo, "约数：取整后加“多”，只说少不说多", "{{ 1234|多 }} → 1200多"),
+    FilterEntry("约", yue, "约数：四舍五入后前面加“约”", "{{ 1278|约 }} → 约1300"),
+    FilterEntry("近", jin, "约数：比实际略大，前面加“近”", "{{ 1980|近 }} → 近2000"),
+    FilterEntry("不少于", bu_shao_yu, "“不少于”加取整的数", "{{ 1234|不少于 }}"),
+    FilterEntry("以上", yi_shang, "取整的数加“以上”", "{{ 1234|以上 }}"),
+    FilterEntry("万", wan, "以万为单位，写明小数位数", "{{ 123456|万(1) }} → 12.3万"),
+    FilterEntry("亿", yi, "以亿为单位，写明小数位数", "{{ 1234567890|亿(2) }} → 12.35亿"),
+    FilterEntry("大写", _amount, "人民币大写金额", "{{ 1234.5|大写 }}"),
+    FilterEntry("汉字", to_chinese, "汉字数字", "{{ 21|汉字 }} → 二十一"),
+    FilterEntry("汉字年", chinese_year, "汉字年份", "{{ 2026|汉字年 }} → 二〇二六"),
+    FilterEntry(
+        "日期",
+        lambda value: format_date(_date(value)),
+        "公文日期，月日不补零",
+        "{{ 日|日期 }} → 2026年3月1日",
+    ),
+    FilterEntry("汉字日期", lambda value: format_chinese_date(_date(value)), "汉字日期", "{{ 日|汉字日期 }}"),
+    FilterEntry(
+        "文号",
+        lambda value: str(read_document_number(value).value),
+        "发文字号，年份用六角括号",
+        "{{ 字号|文号 }}",
+    ),
+    FilterEntry("千分位", _grouped, "每三位加逗号，可写小数位数", "{{ 1234567|千分位 }} → 1,234,567"),
+    FilterEntry("是否", _yes_no, "真为“是”，假为“否”，可另给两个词", "{{ 完成|是否('已完成', '未完成') }}"),
+)
+
+
+def make_filters(
+    limits: RenderLimits, more: Mapping[str, Callable[..., Any]] | None = None
+) -> dict[str, Any]:
+    """All filters by name: Jinja's safe ones, ours, and the caller's own, which win."""
+    ours = {entry.name: _with_value(entry) for entry in ENTRIES}
+    return {**jinja_filters(limits), **ours, **dict(more or {})}
+
+
+def _with_value(entry: FilterEntry) -> Callable[..., Any]:
+    """The filter, with errors that name it and the value."""
+
+    def apply(value: Any, *arguments: Any, **named: Any) -> Any:
+        if isinstance(value, Undefined):
+            if isinstance(value, KeptMissing):
+                return value
+            if not str(value):  # raises unless missing values print nothing
+                return ""
+        try:
+            return entry.function(value, *arguments, **named)
+        except DataError as cause:
+            found = cause.problems[0]
+            raise _failed(entry, value, found.message, found.hint) from cause
+        except (TypeError, ValueError, ArithmeticError, AttributeError) as cause:
+            raise _failed(entry, value, "值或参数不合适", "") from cause
+
+    return apply
+
+
+def _failed(entry: FilterEntry, value: Any, reason: str, hint: str) -> RenderError:
+    try:
+        shown = text_of(value)
+    except RenderError:
+        shown = "空值" if value is None else type(value).__name__
+    example = f"用法：{entry.example}"
+    return RenderError(
+        Problem(
+            "render.filter",
+            f"过滤器“{entry.name}”不能用于“{shown[:40]}”：{reason}",
+            hint=f"{hint}；{example}" if hint else example,
+        )
+    )

@@ -1,0 +1,182 @@
+"""A template is read before it is compiled: what it may not do is refused with its line, all at once.
+
+A list of what is permitted, not of what is known to be harmful. :mod:`.sandbox` refuses the same again while
+rendering, where names are known that here are only expressions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from jinja2 import Environment, nodes
+
+from qijin_docs.errors import Place, Problem
+from qijin_docs.templating.bounded import is_hidden
+from qijin_docs.templating.methods import METHOD_NAMES
+from qijin_docs.text.nearest import did_you_mean
+
+#: Deeper nesting than any template needs; Python itself gives up at about a hundred brackets.
+MAX_DEPTH = 80
+
+_STATEMENTS: dict[type[nodes.Node], tuple[str, str]] = {
+    nodes.Include: ("include", "内容直接写进模板"),
+    nodes.Import: ("import", "宏直接写进模板"),
+    nodes.FromImport: ("import", "宏直接写进模板"),
+    nodes.Extends: ("extends", "内容直接写进模板"),
+    nodes.Block: ("block", "内容直接写进模板"),
+    nodes.EvalContextModifier: ("autoescape", "文字总是转义，不用写"),
+    nodes.ScopedEvalContextModifier: ("autoescape", "文字总是转义，不用写"),
+}
+#: Filters of Jinja that are not given, and what to do instead.
+REFUSED_FILTERS: dict[str, str] = {
+    "attr": "直接写 项.名称",
+    "safe": "文字总是转义；要带格式的文字用 RichText",
+    "forceescape": "文字总是转义，不用写",
+    "urlize": "在 Word 里插入超链接",
+    "xmlattr": "文档里不写 XML",
+    "tojson": "在数据里先转成文字",
+    "pprint": "要看数据用 qijin fill 的 --json",
+    "random": "同样的数据要生成同样的文件",
+}
+#: Filters that name a filter or a test in an argument: what is named, and in which.
+_BY_NAME = {
+    "map": ("filter", 0),
+    "select": ("test", 0),
+    "reject": ("test", 0),
+    "selectattr": ("test", 1),
+    "rejectattr": ("test", 1),
+}
+#: What these make can be called.
+_MAKERS = frozenset({"cycler", "joiner"})
+
+
+def screen(tree: nodes.Template, environment: Environment) -> tuple[Problem, ...]:
+    """What in a parsed template is not permitted; the place of each problem is its line.
+
+    Codes: ``template.`` with ``private_name``, ``method``, ``call``, ``statement``, ``filter_refused``,
+    ``unknown_filter``, ``unknown_test``, ``too_deep``.
+    """
+    callable_names = frozenset(environment.globals) | {"loop", "caller"} | frozenset(_defined(tree))
+    return tuple(_screen(tree, environment, callable_names, 0))
+
+
+def _screen(
+    node: nodes.Node, environment: Environment, callables: frozenset[str], depth: int
+) -> Iterator[Problem]:
+    if depth > MAX_DEPTH:
+        yield _problem(
+            node,
+            "template.too_deep",
+            f"标签套得太深（超过 {MAX_DEPTH} 层）",
+            "拆成几步，用 {% set %} 存中间结果",
+        )
+        return
+    yield from _faults(node, environment, callables)
+    for child in node.iter_child_nodes():
+        yield from _screen(child, environment, callables, depth + 1)
+
+
+def _faults(node: nodes.Node, environment: Environment, callables: frozenset[str]) -> Iterable[Problem]:
+    statement = _STATEMENTS.get(type(node))
+    if statement:
+        return [_problem(node, "template.statement", f"模板里不能用 {{% {statement[0]} %}}", statement[1])]
+    match node:
+        case nodes.Name(name=name, ctx="load") if name.startswith("_") or name == "self":
+            return [_private(node, name)]
+        case nodes.Getattr(attr=name) if name.startswith("_"):
+            return [_private(node, name)]
+        case nodes.Getitem(arg=argument):
+            key = _constant(argument)
+            return [_private(node, key)] if isinstance(key, str) and key.startswith("_") else []
+        case nodes.Call(node=called):
+            return _faults_of_call(node, called, callables)
+        case nodes.Filter():
+            return _faults_of_filter(node, environment)
+        case nodes.Test(name=name):
+            return _fault_of_test_name(node, name, environment)
+    return []
+
+
+def _faults_of_call(node: nodes.Call, called: nodes.Node, callables: frozenset[str]) -> Iterable[Problem]:
+    match called:
+        case nodes.Name(name=name) if name in callables:
+            return []
+        case nodes.Name(name=name):
+            hint = "数据里的值不能当函数用；能用的函数：" + "、".join(sorted(callables - {"loop", "caller"}))
+            return [_problem(node, "template.call", f"“{name}()”不是能用的函数", hint)]
+        case nodes.Getattr(attr=name) if name in METHOD_NAMES:
+            return []
+        case nodes.Getattr(attr=name):
+            hint = (
+                '要定小数位写成 {{ "%.2f"|format(数) }}'
+                if name.startswith("format")
+                else "取值不用括号；要加工用过滤器，如 {{ 值|trim }}"
+            )
+            return [_problem(node, "template.method", f"不能用 .{name}()", hint)]
+    return [_problem(node, "template.call", "这里的括号是调用，模板里不能这样写", "取值不用括号")]
+
+
+def _faults_of_filter(node: nodes.Filter, environment: Environment) -> Iterator[Problem]:
+    yield from _fault_of_filter_name(node, node.name, environment)
+    texts = [*node.args, *(pair.value for pair in node.kwargs)]
+    for argument in texts:
+        value = _constant(argument)
+        # map(attribute="a.b") and its like reach into values by a text.
+        if isinstance(value, str) and any(_is_private(step) for step in value.split(".")):
+            yield _private(argument, value)
+    what, position = _BY_NAME.get(node.name, ("", 0))
+    name = _constant(node.args[position]) if what and len(node.args) > position else None
+    if isinstance(name, str):
+        check = _fault_of_filter_name if what == "filter" else _fault_of_test_name
+        yield from check(node, name, environment)
+
+
+def _fault_of_filter_name(node: nodes.Node, name: str, environment: Environment) -> Iterator[Problem]:
+    if isinstance(node, nodes.Filter) and node.name == name and is_hidden(name):
+        return
+    if name in REFUSED_FILTERS:
+        yield _problem(node, "template.filter_refused", f"不能用过滤器“{name}”", REFUSED_FILTERS[name])
+    elif name not in environment.filters or is_hidden(name):
+        hint = did_you_mean(name, (known for known in environment.filters if not is_hidden(known)))
+        yield _problem(node, "template.unknown_filter", f"没有叫“{name}”的过滤器", hint)
+
+
+def _fault_of_test_name(node: nodes.Node, name: str, environment: Environment) -> Iterator[Problem]:
+    if name not in environment.tests:
+        hint = did_you_mean(name, environment.tests)
+        yield _problem(node, "template.unknown_test", f"没有叫“{name}”的判断（is {name}）", hint)
+
+
+def _is_private(step: str) -> bool:
+    # "____" is a line to write on, "__class__" is not.
+    return step.startswith("__") and bool(step.strip("_"))
+
+
+def _constant(node: nodes.Node) -> object:
+    """The value of an expression that needs no data, such as ``"__cl" ~ "ass__"``."""
+    if not isinstance(node, nodes.Expr):
+        return None
+    try:
+        return node.as_const()
+    except Exception:  # noqa: BLE001  (whatever it is, it is not a constant)
+        return None
+
+
+def _defined(tree: nodes.Template) -> Iterator[str]:
+    """Names the template itself gives to macros and to what ``cycler`` or ``joiner`` make."""
+    for macro in tree.find_all(nodes.Macro):
+        yield macro.name
+    for assign in tree.find_all(nodes.Assign):
+        match assign:
+            case nodes.Assign(target=nodes.Name(name=name), node=nodes.Call(node=nodes.Name(name=maker))) if (
+                maker in _MAKERS
+            ):
+                yield name
+
+
+def _private(node: nodes.Node, name: object) -> Problem:
+    return _problem(node, "template.private_name", f"不能用以下划线开头的名称“{name}”", "只用数据里有的名称")
+
+
+def _problem(node: nodes.Node, code: str, message: str, hint: str) -> Problem:
+    return Problem(code, message, Place(line=node.lineno), hint)
