@@ -127,7 +127,9 @@ def test_everything_the_program_started_is_stopped_with_it(tmp_path: Path, endin
         f"print(child.pid, flush=True); {ending}"
     )
 
-    finished = run_program([sys.executable, "-c", script], folder=tmp_path, timeout=3)
+    finished = run_program(
+        [sys.executable, "-c", script], folder=tmp_path, timeout=5 if "sleep" in ending else 60
+    )
 
     assert finished.returncode == (None if "sleep" in ending else 0)
     child = int(finished.output)
