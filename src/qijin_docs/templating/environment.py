@@ -24,11 +24,11 @@ def make_environment(
     limits: RenderLimits = RenderLimits(),  # noqa: B008  (immutable)
     finalize: Callable[[Any], Any] | None = printed,
 ) -> BoundedEnvironment:
-    """A sandboxed, bounded environment, to be shared by templates and threads; it keeps nothing of a rendering.
+    """A sandboxed, bounded environment, to be shared by templates and threads; no rendering leaves a trace.
 
     Give it values that :func:`qijin_docs.templating.adapt.adapt_values` has taken in; objects of other types
-    have no attributes here. Compiling raises ``TemplateError`` for what is not permitted (place: the line) and
-    Jinja's own ``TemplateSyntaxError``; what rendering raises :func:`qijin_docs.templating.faults.explain`
+    have no attributes here. Compiling raises ``TemplateError`` for what is not permitted (place: the line)
+    and Jinja's own ``TemplateSyntaxError``; what rendering raises :func:`qijin_docs.templating.faults.explain`
     turns into a problem.
 
     Args:

@@ -19,7 +19,7 @@ class RenderLimits:
     """Bounds of one rendering; a value equal to the bound is accepted.
 
     Args:
-        range: numbers one ``range()`` gives.
+        numbers: numbers one ``range()`` gives.
         text: characters of one text that an expression makes.
         items: size of one list that an expression makes: its items and theirs, and the characters in them.
         digits: decimal digits of a whole number that an expression makes.
@@ -29,7 +29,7 @@ class RenderLimits:
         clock: seconds from any fixed moment.
     """
 
-    range: int = 100_000
+    numbers: int = 100_000
     text: int = 1_000_000
     items: int = 10_000_000
     digits: int = 1_000
@@ -45,9 +45,9 @@ class RenderLimits:
         try:
             length = len(numbers)
         except OverflowError:
-            length = self.range + 1
-        if length > self.range:
-            raise exceeded("limit.range", f"range() 要数的数超过上限 {self.range} 个")
+            length = self.numbers + 1
+        if length > self.numbers:
+            raise exceeded("limit.range", f"range() 要数的数超过上限 {self.numbers} 个")
         return numbers
 
     def check_text(self, length: int) -> None:

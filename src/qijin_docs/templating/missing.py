@@ -111,7 +111,8 @@ _CALCULATIONS = (
     "mod", "rmod", "pow", "rpow", "neg", "pos", "getitem", "call",
 )  # fmt: skip
 _QUESTIONS = (
-    "str", "iter", "len", "bool", "contains", "eq", "ne", "lt", "le", "gt", "ge", "hash", "int", "float", "complex",
+    "str", "iter", "len", "bool", "contains", "eq", "ne", "lt", "le", "gt", "ge", "hash",
+    "int", "float", "complex",
 )  # fmt: skip
 for _name in (*_CALCULATIONS, *_QUESTIONS):
     setattr(StrictMissing, f"__{_name}__", StrictMissing._refuse)  # noqa: SLF001
