@@ -1,0 +1,15 @@
+"""From files to values that know their place, and from those to checked models.
+
+:func:`~.reader.read_source` reads YAML, JSON, xlsx and csv into a :class:`~.located.Located`;
+:func:`~.validate.validate` makes a pydantic model of it or reports every problem at once, each with its place.
+Nothing here knows a particular model.
+"""
+
+from __future__ import annotations
+
+from qijin_docs.sources.located import Located
+from qijin_docs.sources.reader import SUFFIXES, read_source
+from qijin_docs.sources.repair import Repair
+from qijin_docs.sources.validate import Validated, validate, validate_records
+
+__all__ = ["SUFFIXES", "Located", "Repair", "Validated", "read_source", "validate", "validate_records"]
