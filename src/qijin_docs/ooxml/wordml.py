@@ -45,15 +45,68 @@ SIGNS = {
 _SETTINGS = frozenset({PPR, RPR, w("sdtPr"), w("sdtEndPr"), w("customXmlPr"), w("smartTagPr")})
 
 #: Child order the schema asks for; Word ignores or refuses children that stand elsewhere.
-TCPR_ORDER = (
-    "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark "
-    "headers cellIns cellDel cellMerge tcPrChange"
-).split()
-RPR_ORDER = (
-    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
-    "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs "
-    "em lang eastAsianLayout specVanish oMath rPrChange"
-).split()
+TCPR_ORDER = [
+    "cnfStyle",
+    "tcW",
+    "gridSpan",
+    "hMerge",
+    "vMerge",
+    "tcBorders",
+    "shd",
+    "noWrap",
+    "tcMar",
+    "textDirection",
+    "tcFitText",
+    "vAlign",
+    "hideMark",
+    "headers",
+    "cellIns",
+    "cellDel",
+    "cellMerge",
+    "tcPrChange",
+]
+RPR_ORDER = [
+    "rStyle",
+    "rFonts",
+    "b",
+    "bCs",
+    "i",
+    "iCs",
+    "caps",
+    "smallCaps",
+    "strike",
+    "dstrike",
+    "outline",
+    "shadow",
+    "emboss",
+    "imprint",
+    "noProof",
+    "snapToGrid",
+    "vanish",
+    "webHidden",
+    "color",
+    "spacing",
+    "w",
+    "kern",
+    "position",
+    "sz",
+    "szCs",
+    "highlight",
+    "u",
+    "effect",
+    "bdr",
+    "shd",
+    "fitText",
+    "vertAlign",
+    "rtl",
+    "cs",
+    "em",
+    "lang",
+    "eastAsianLayout",
+    "specVanish",
+    "oMath",
+    "rPrChange",
+]
 
 
 def parse(data: bytes) -> etree._Element:
@@ -104,10 +157,26 @@ def holds_content(element: etree._Element) -> bool:
 
 _CONTENT = frozenset(
     w(name)
-    for name in (
-        "drawing pict object fldChar fldSimple footnoteReference endnoteReference commentReference sym "
-        "altChunk subDoc contentPart annotationRef footnoteRef endnoteRef dayLong pgNum separator"
-    ).split()
+    for name in [
+        "drawing",
+        "pict",
+        "object",
+        "fldChar",
+        "fldSimple",
+        "footnoteReference",
+        "endnoteReference",
+        "commentReference",
+        "sym",
+        "altChunk",
+        "subDoc",
+        "contentPart",
+        "annotationRef",
+        "footnoteRef",
+        "endnoteRef",
+        "dayLong",
+        "pgNum",
+        "separator",
+    ]
 )
 
 

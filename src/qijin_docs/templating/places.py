@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from qijin_docs.ooxml.wordml import P, TBL, TC, TR, TXBX, w
+from qijin_docs.ooxml.wordml import TBL, TC, TR, TXBX, P, w
 
 #: Elements that hold several numbered notes in one part, and the word for one.
 _NOTES = {w("footnote"): "脚注", w("endnote"): "尾注", w("comment"): "批注"}
@@ -88,4 +88,6 @@ def _through_wrappers(parent: etree._Element, wanted: set[str]) -> Iterator[etre
             yield from _through_wrappers(child, wanted)
 
 
-_WRAPPERS = frozenset(w(name) for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "del", "moveFrom"))
+_WRAPPERS = frozenset(
+    w(name) for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "del", "moveFrom")
+)

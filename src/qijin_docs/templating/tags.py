@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from qijin_docs.errors import Place
 
 #: Signs a Chinese input method leaves inside tags, and what was meant. The quotes are handled apart.
-FULL_WIDTH = dict(zip("｛｝％＃（），＝＞＜！｜：．＋－＊／［］～＿　\u00a0", "{}%#(),=><!|:.+-*/[]~_  ", strict=True))
+FULL_WIDTH = dict(
+    zip("｛｝％＃（），＝＞＜！｜：．＋－＊／［］～＿　\u00a0", "{}%#(),=><!|:.+-*/[]~_  ", strict=True)
+)
 #: Characters that cannot be seen and mean nothing in a tag: zero-width space, joiners, BOM, soft hyphen.
 INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 #: Which character ends a string that this character began.
-_CLOSING_QUOTE = {'"': '"', "'": "'", "“": "”\"", "”": "”\"", "‘": "’'", "’": "’'"}
+_CLOSING_QUOTE = {'"': '"', "'": "'", "“": '”"', "”": '”"', "‘": "’'", "’": "’'"}
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 _INVISIBLE_CLASS = "[" + "".join(sorted(INVISIBLE)) + "]*"
@@ -59,7 +61,7 @@ class Span:
     Args:
         start: first character, counted in the text that was searched.
         end: one past the last character.
-        kind: ``print``, ``block``, ``comment``; ``literal`` for ``{_{``; ``unclosed`` or ``stray`` for faults.
+        kind: ``print``, ``block``, ``comment``, ``literal`` for ``{_{``, faulty ``unclosed`` or ``stray``.
         level: see :class:`Tag`.
         expression: repaired inside; for a literal the characters that are meant.
         trim_before: the tag is written ``{%-``.
@@ -121,7 +123,9 @@ def _scan(text: str) -> Iterator[Span]:
         literal = _LITERAL.search(text, at)
         if literal and (opening is None or literal.start() < opening.start()):
             yield from _strays(text, at, literal.start())
-            yield Span(literal.start(), literal.end(), "literal", expression=_LITERAL_MEANING[literal.group()])
+            yield Span(
+                literal.start(), literal.end(), "literal", expression=_LITERAL_MEANING[literal.group()]
+            )
             at = literal.end()
             continue
         yield from _strays(text, at, len(text) if opening is None else opening.start())

@@ -1,0 +1,146 @@
+"""The front door of the engine: :func:`compile_template` and what it gives."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from qijin_docs.errors import Place, Problem, TemplateError
+from qijin_docs.templating.rendered import Rendered
+from qijin_docs.templating.tags import Tag
+
+Filters = Mapping[str, Callable[..., Any]]
+
+
+class Program(Protocol):
+    """What a Word or an Excel template is compiled to."""
+
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        """The tags, in the order of the document, as a tree."""
+        ...
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Paths of data it asks for."""
+        ...
+
+    def render(self, values: Mapping[str, Any]) -> Rendered:
+        """The filled file."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CompiledTemplate:
+    """A template, ready to be filled. Immutable; share it between threads, send it to processes.
+
+    Made by :func:`compile_template`. Pickling sends the path and the options, the other
+    process compiles the file again, once.
+    """
+
+    path: Path
+    missing: str
+    filters: Filters | None
+    program: Program = field(repr=False)
+
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        """All tags with kind, expression and place, as a tree: a block holds the tags inside it."""
+        return self.program.tags
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Paths of the data the template asks for: ``标题``, ``明细[].品名``."""
+        return self.program.names
+
+    def render(self, values: Mapping[str, Any]) -> Rendered:
+        """The template filled with values. Nothing is written, nothing is changed.
+
+        Args:
+            values: by the names that stand in the tags.
+
+        Raises:
+            RenderError: values are missing or cannot be printed; all such places at once.
+        """
+        return self.program.render(values)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (str(self.path), self.missing, self.filters)
+
+
+def compile_template(
+    path: str | Path,
+    *,
+    missing: Literal["error", "blank", "keep"] = "error",
+    filters: Filters | None = None,
+) -> CompiledTemplate:
+    """A .docx or .xlsx template, compiled: everything that depends on the template alone is done here.
+
+    Args:
+        path: the template.
+        missing: what a name without value does: ``error`` stops with its place, ``blank`` prints nothing,
+            ``keep`` leaves the tag for a second pass.
+        filters: further filters by name, for ``{{ 值|名称 }}``.
+
+    Raises:
+        TemplateError: all faults of the template at once, each with its place.
+        ValueError: ``missing`` is none of the three.
+    """
+    if missing not in ("error", "blank", "keep"):
+        raise ValueError(f"missing must be 'error', 'blank' or 'keep', not {missing!r}")
+    path = Path(path)
+    kind = path.suffix.lower()
+    if kind not in (".docx", ".docm", ".dotx", ".dotm", ".xlsx", ".xlsm", ".xltx", ".xltm"):
+        raise TemplateError(
+            Problem(
+                "template.unknown_kind",
+                f"“{path.name}”不是 Word 或 Excel 模板",
+                Place(file=path.name),
+                "模板应是 .docx 或 .xlsx；旧的 .doc、.xls、.wps、.et 请先另存",
+            )
+        )
+    try:
+        source = path.read_bytes()
+    except OSError as exc:
+        raise TemplateError(
+            Problem(
+                "template.unreadable",
+                f"读不了模板：{exc.strerror or exc}",
+                Place(file=str(path)),
+                "检查路径和权限",
+            )
+        ) from exc
+    program: Program
+    if kind.startswith((".doc", ".dot")):
+        from qijin_docs.templating.word import compile_word
+
+        program = compile_word(source, name=path.name, missing=missing, filters=filters)
+    else:
+        from qijin_docs.templating.excel import compile_excel
+
+        program = compile_excel(source, name=path.name, missing=missing, filters=filters)
+    return CompiledTemplate(path, missing, filters, program)
+
+
+def _again(
+    path: str, missing: Literal["error", "blank", "keep"], filters: Filters | None
+) -> CompiledTemplate:
+    """The template of a pickle; compiled once in each process as long as the file stays the same."""
+    if filters:
+        return compile_template(path, missing=missing, filters=filters)
+    try:
+        state = Path(path).stat()
+    except OSError:
+        return compile_template(path, missing=missing)
+    return _compiled_here(path, missing, state.st_mtime_ns, state.st_size)
+
+
+@functools.lru_cache(maxsize=64)
+def _compiled_here(
+    path: str, missing: Literal["error", "blank", "keep"], changed: int, size: int
+) -> CompiledTemplate:
+    del changed, size  # part of the key: a changed file is another template
+    return compile_template(path, missing=missing)

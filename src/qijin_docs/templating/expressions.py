@@ -1,0 +1,266 @@
+"""Expressions of a template: is each one right, and which data does the template ask for.
+
+Works on Jinja's own tree, knows neither Word nor Excel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from qijin_docs.errors import Problem
+from qijin_docs.templating.tags import Tag
+
+#: Words a block of a template may begin with.
+BLOCK_WORDS = frozenset(
+    [
+        "if",
+        "elif",
+        "else",
+        "endif",
+        "for",
+        "endfor",
+        "set",
+        "endset",
+        "macro",
+        "endmacro",
+        "call",
+        "endcall",
+        "with",
+        "endwith",
+    ]
+)
+#: Tags that would fetch another template or change how text is escaped.
+REFUSED_WORDS = frozenset(
+    [
+        "include",
+        "import",
+        "from",
+        "extends",
+        "block",
+        "endblock",
+        "filter",
+        "endfilter",
+        "autoescape",
+        "endautoescape",
+        "trans",
+        "do",
+    ]
+)
+_LEVELS = frozenset({"p", "tr", "tc", "r"})
+
+
+def faults_of_tag(tag: Tag, environment: Environment) -> list[Problem]:
+    """What is wrong inside one tag: its grammar, unknown filters and tests, unknown tag words."""
+    if tag.kind == "comment":
+        return []
+    if not tag.expression:
+        return [
+            Problem(
+                "template.empty_tag", f"标签“{tag.source}”里什么也没有写", tag.place, "写上名称，或删去它"
+            )
+        ]
+    if tag.kind == "block" and tag.keyword not in BLOCK_WORDS:
+        return [_unknown_word(tag)]
+    try:
+        environment.parse(_alone(tag))
+    except TemplateSyntaxError as exc:
+        return [
+            Problem(
+                "template.syntax",
+                f"标签“{tag.source}”写得不对：{explain_syntax(exc.message or '')}",
+                tag.place,
+                "检查括号、引号和关键字；名称里不能有空格和减号",
+            )
+        ]
+    return []
+
+
+def _alone(tag: Tag) -> str:
+    """The tag as a whole template of its own."""
+    if tag.kind == "print":
+        return f"\x01({tag.expression})\x02"
+    words = {
+        "if": "\x03{0}\x04\x03endif\x04",
+        "elif": "\x03if 1\x04\x03{0}\x04\x03endif\x04",
+        "else": "\x03if 1\x04\x03{0}\x04\x03endif\x04",
+        "for": "\x03{0}\x04\x03endfor\x04",
+        "macro": "\x03{0}\x04\x03endmacro\x04",
+        "call": "\x03{0}\x04\x03endcall\x04",
+        "with": "\x03{0}\x04\x03endwith\x04",
+    }
+    if tag.keyword == "set":
+        captured = "=" not in tag.expression.partition("|")[0]
+        return f"\x03{tag.expression}\x04" + ("\x03endset\x04" if captured else "")
+    if tag.keyword.startswith("end"):
+        opener = tag.keyword[3:]
+        start = {"if": "if 1", "for": "for x in []", "set": "set x", "macro": "macro x()", "call": "call x()"}
+        return f"\x03{start.get(opener, opener)}\x04\x03{tag.expression}\x04"
+    return words[tag.keyword].format(tag.expression)
+
+
+def _unknown_word(tag: Tag) -> Problem:
+    if tag.keyword in _LEVELS:
+        right = tag.source.replace("{% ", "{%", 1)
+        return Problem(
+            "template.space_before_level",
+            f"“{tag.source}”里 {tag.keyword} 前面多了空格",
+            tag.place,
+            f"写成“{right}”",
+        )
+    if tag.keyword in REFUSED_WORDS:
+        return Problem(
+            "template.refused_tag",
+            f"这里不能用“{tag.source}”",
+            tag.place,
+            "不能引入别的模板，也不能改变转义；改文字请用过滤器 {{ 值|过滤器 }}",
+        )
+    return Problem(
+        "template.unknown_tag",
+        f"不认识“{tag.source}”里的“{tag.keyword or tag.expression}”",
+        tag.place,
+        "可用 if elif else for set with macro 及其结束标签，格子里还有 vm hm colspan cellbg；印值写 {{ }}",
+    )
+
+
+def explain_syntax(message: str) -> str:
+    """Jinja's sentence in Chinese; the original where it is not one of the common ones."""
+    for part, chinese in _SYNTAX:
+        if part in message:
+            quoted = message.split("'")[1] if message.count("'") >= 2 else ""
+            return chinese.format(quoted)
+    return message
+
+
+_SYNTAX = (
+    ("No filter named", "没有叫“{0}”的过滤器"),
+    ("No test named", "没有叫“{0}”的判断"),
+    ("unexpected char", "有认不出的字符“{0}”"),
+    ("expected token 'end of print statement'", "名称或算式写完之后还有多余的内容"),
+    ("expected token 'end of statement block'", "语句写完之后还有多余的内容"),
+    ("expected token 'in'", "for 后面缺少 in"),
+    ("expected token 'name'", "缺少名称"),
+    ("expected token", "这里应当是“{0}”"),
+    ("unexpected 'end of", "没有写完"),
+    ("unexpected end", "没有写完"),
+    ("unexpected", "多出“{0}”"),
+    ("Expected an expression", "缺少表达式"),
+    ("can't assign", "不能给它赋值"),
+    ("cannot assign", "不能给它赋值"),
+    ("invalid", "写法无效"),
+)
+
+
+def names_of(trees: Iterable[nodes.Template]) -> tuple[str, ...]:
+    """Paths of data the templates ask for, sorted: ``标题``, ``明细[].品名``.
+
+    Names set by the template itself (loops, ``set``, macros) are followed to the data behind them.
+    """
+    found: set[str] = set()
+    for tree in trees:
+        _walk(tree, {}, found)
+    return tuple(
+        sorted(
+            path for path in found if not any(other.startswith((path + ".", path + "[")) for other in found)
+        )
+    )
+
+
+def _walk(node: nodes.Node, scope: dict[str, str | None], found: set[str]) -> None:
+    if isinstance(node, nodes.For):
+        source = _path(node.iter, scope)
+        _expression(node.iter, scope, found)
+        inner = {**scope, "loop": None}
+        names = (
+            [node.target] if isinstance(node.target, nodes.Name) else list(node.target.find_all(nodes.Name))
+        )
+        for name in names:
+            single = isinstance(node.target, nodes.Name)
+            inner[name.name] = f"{source}[]" if source is not None and single else None
+        if source is not None:
+            found.add(f"{source}[]")
+        if node.test is not None:
+            _expression(node.test, inner, found)
+        for child in node.body:
+            _walk(child, inner, found)
+        for child in node.else_:
+            _walk(child, scope, found)
+    elif isinstance(node, nodes.Assign):
+        _expression(node.node, scope, found)
+        if isinstance(node.target, nodes.Name):
+            scope[node.target.name] = _path(node.node, scope)
+        else:
+            scope.update({name.name: None for name in node.target.find_all(nodes.Name)})
+    elif isinstance(node, nodes.AssignBlock):
+        for child in node.body:
+            _walk(child, dict(scope), found)
+        scope.update(
+            {
+                name.name: None
+                for name in [node.target, *node.target.find_all(nodes.Name)]
+                if isinstance(name, nodes.Name)
+            }
+        )
+    elif isinstance(node, (nodes.Macro, nodes.CallBlock)):
+        if isinstance(node, nodes.Macro):
+            scope[node.name] = None
+        else:
+            _expression(node.call, scope, found)
+        inner = {**scope, "caller": None, "varargs": None, "kwargs": None}
+        inner.update({argument.name: None for argument in node.args})
+        for child in node.body:
+            _walk(child, inner, found)
+    elif isinstance(node, nodes.With):
+        inner = dict(scope)
+        for target, value in zip(node.targets, node.values, strict=True):
+            _expression(value, scope, found)
+            if isinstance(target, nodes.Name):
+                inner[target.name] = _path(value, scope)
+        for child in node.body:
+            _walk(child, inner, found)
+    elif isinstance(node, nodes.Expr):
+        _expression(node, scope, found)
+    else:
+        for child in node.iter_child_nodes():
+            _walk(child, scope, found)
+
+
+def _expression(node: nodes.Node, scope: dict[str, str | None], found: set[str]) -> None:
+    path = _path(node, scope)
+    if path is not None:
+        found.add(path)
+        return
+    if isinstance(node, nodes.Name):
+        return
+    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
+        children = [child for child in node.iter_child_nodes() if child is not node.node]
+    elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr):
+        children = [child for child in node.iter_child_nodes() if child is not node.node] + [node.node.node]
+    else:
+        children = list(node.iter_child_nodes())
+    for child in children:
+        _expression(child, scope, found)
+
+
+def _path(node: nodes.Node, scope: dict[str, str | None]) -> str | None:
+    """The data path an expression reads, ``None`` if it is not a plain path to data."""
+    if isinstance(node, nodes.Name):
+        return scope.get(node.name, node.name) if node.ctx == "load" else None
+    if isinstance(node, nodes.Getattr):
+        inside = _path(node.node, scope)
+        return None if inside is None else f"{inside}.{node.attr}"
+    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
+        inside = _path(node.node, scope)
+        if inside is None:
+            return None
+        return f"{inside}[]" if isinstance(node.arg.value, int) else f"{inside}.{node.arg.value}"
+    if isinstance(node, nodes.Filter) and node.node is not None and node.name in _SAME_ITEMS:
+        return _path(node.node, scope)
+    return None
+
+
+#: Filters that give the same items again, so that a loop over them is a loop over the data.
+_SAME_ITEMS = frozenset(
+    {"list", "sort", "reverse", "unique", "default", "d", "selectattr", "rejectattr", "select", "reject"}
+)

@@ -1,0 +1,277 @@
+"""Values on their way into a Word document: escaped, broken into lines, and written into the ledger.
+
+The ledger is the list of every piece of text that was printed, in its escaped form and in order;
+:mod:`qijin_docs.templating.proof` looks for each of them in the finished part.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Any, Self
+
+from jinja2 import Undefined, pass_context
+from markupsafe import Markup
+
+from qijin_docs.errors import Place, Problem, RenderError
+from qijin_docs.templating.missing import KeptMissing, MissingValue, path_of
+from qijin_docs.templating.printing import printed
+from qijin_docs.templating.sandbox import BoundedContext
+from qijin_docs.templating.tags import Tag
+from qijin_docs.templating.word_formats import Slot
+from qijin_docs.templating.word_marks import DROP_IF_EMPTY
+
+#: Characters XML cannot hold; those that mean a break in Word are not among them.
+_FORBIDDEN = re.compile("[\x00-\x06\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BREAKS = re.compile("([\n\t\a\f\v])")
+_PLAIN_TYPES = (str, int, float, Decimal, datetime.date, datetime.time, datetime.timedelta)
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+_ATTRIBUTE_ESCAPES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
+)
+
+
+class Lines(str):
+    """A text with its own wish for line breaks: ``paragraph`` (``|分段``) or ``break`` (``|换行``)."""
+
+    __slots__ = ("mode",)
+    mode: str
+
+    def __new__(cls, text: str, mode: str) -> Self:
+        """The text with the wish."""
+        made = super().__new__(cls, text)
+        made.mode = mode
+        return made
+
+
+class Droppable(str):
+    """A text whose paragraph goes if nothing else is printed in it (``|空则删段``)."""
+
+    __slots__ = ()
+
+
+@dataclass(slots=True)
+class RenderState:
+    """What one rendering gathers; lives in Jinja's context, never shared.
+
+    Args:
+        values: the values given, for paths in messages.
+        missing: policy for ``None``: ``error``, ``blank`` or ``keep``.
+        file: template name for messages.
+    """
+
+    values: Mapping[str, Any]
+    missing: str
+    file: str | None
+    ledger: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    counters: dict[str, int] = field(default_factory=dict)
+    above: dict[int, Any] = field(default_factory=dict)
+    pictures: list[Any] = field(default_factory=list)
+    part: str = ""
+
+    def fault(self, code: str, message: str, place: Place, hint: str = "") -> str:
+        """Note an error; gives the empty text to print in its place."""
+        self.problems.append(Problem(code, message, place, hint))
+        return ""
+
+    def record(self, piece: str) -> str:
+        """Write an escaped piece into the ledger and give it back."""
+        self.ledger.append(piece)
+        return piece
+
+
+class WordContext(BoundedContext):
+    """Jinja's context with the state of the rendering."""
+
+    state: RenderState
+
+
+Printer = Callable[[Any, Any, int], str]
+
+
+def make_printers(slots: Mapping[int, Slot]) -> dict[str, Printer]:
+    """The filters that print: ``_put`` into text, ``_insert`` between runs, ``_keep`` into a variable.
+
+    Args:
+        slots: the surroundings of each tag, by the index of its mark.
+    """
+
+    @pass_context
+    def put(context: WordContext, value: Any, index: int) -> str:
+        # The common case first: short, harmless text or a whole number.
+        if type(value) is str:
+            text = value
+        elif type(value) is int:
+            text = str(value)
+        else:
+            return print_value(context.state, value, slots[index])
+        if text.isprintable() and not ("&" in text or "<" in text or ">" in text or '"' in text):
+            context.state.ledger.append(text)
+            return text
+        return print_text(context.state, text, slots[index])
+
+    @pass_context
+    def keep(context: WordContext, value: Any, index: int) -> str:
+        known = len(context.state.ledger)
+        printed = print_value(context.state, value, slots[index])
+        del context.state.ledger[known:]
+        return printed
+
+    @pass_context
+    def insert(context: WordContext, value: Any, index: int) -> str:
+        return insert_value(context.state, value, slots[index])
+
+    return {"_put": put, "_keep": keep, "_insert": insert}
+
+
+def print_value(state: RenderState, value: Any, slot: Slot) -> str:
+    """Any value, as it goes into the text of a run."""
+    if isinstance(value, Markup):
+        # Only output of the template itself is Markup here: a macro or a captured block.
+        return state.record(str(value))
+    if isinstance(value, Lines):
+        return print_text(state, str(value), slot, value.mode)
+    if isinstance(value, Droppable):
+        return print_text(state, str(value), slot) + ("" if value.strip() else DROP_IF_EMPTY)
+    text = text_of(state, value, slot)
+    if text is not None:
+        return print_text(state, text, slot)
+    special = special_printer(value)
+    if special is not None:
+        return special(state, value, slot)
+    return _unprintable(state, value, slot)
+
+
+def text_of(state: RenderState, value: Any, slot: Slot) -> str | None:
+    """The value as plain text; ``None`` if it is more than text."""
+    if isinstance(value, Undefined):
+        return _missing(state, value, slot)
+    if value is None and state.missing != "error":
+        return ""
+    try:
+        shown = printed(value)
+    except RenderError as exc:
+        for problem in exc.problems:
+            state.fault(
+                problem.code, f"“{slot.tag.source}”：{problem.message}", _place(state, slot), problem.hint
+            )
+        return ""
+    return str(shown) if isinstance(shown, _PLAIN_TYPES) else None
+
+
+def _missing(state: RenderState, value: Undefined, slot: Slot) -> str:
+    if isinstance(value, KeptMissing):
+        return slot.tag.source
+    try:
+        return str(value)
+    except MissingValue as exc:
+        state.problems.append(missing_problem(exc, state.values, slot.tag, _place(state, slot)))
+        return ""
+
+
+def missing_problem(exc: MissingValue, values: Mapping[str, Any], tag: Tag | None, place: Place) -> Problem:
+    """The sentence for a value the data do not have, with the path of the record that lacks it."""
+    owner = None if exc.owner is None else path_of(values, exc.owner)
+    written = f"“{tag.source}”用到的" if tag else ""
+    if owner:
+        return Problem(
+            "render.missing_value",
+            f"{written}“{exc.name}”在数据“{owner}”里没有",
+            place,
+            f"在数据里补上 {owner}.{exc.name}",
+        )
+    near = get_close_matches(exc.name, [str(name) for name in values], 1)
+    hint = f"是否想写“{near[0]}”？" if near else "在数据里补上，或用 {{ 名称|default('') }} 说明可以没有"
+    return Problem("render.missing_value", f"{written}“{exc.name}”在数据里没有", place, hint)
+
+
+def print_text(state: RenderState, text: str, slot: Slot, mode: str = "") -> str:
+    """A text, escaped; breaks become what the place allows."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    forbidden = _FORBIDDEN.search(text)
+    if forbidden:
+        return state.fault(
+            "value.control_character",
+            f"“{slot.tag.source}”的值里有不能写进文档的控制字符（U+{ord(forbidden.group()):04X}）",
+            _place(state, slot),
+            "在数据里删去它，它多半是从别的软件粘贴来的",
+        )
+    if slot.where == "attribute":
+        return state.record(_BREAKS.sub(_other_break, text).translate(_ATTRIBUTE_ESCAPES))
+    if slot.where == "plain":
+        return state.record(_BREAKS.sub(_other_break, text).translate(_ESCAPES))
+    if _BREAKS.search(text) is None:
+        return state.record(text.translate(_ESCAPES))
+    return _broken_text(state, text, slot, mode)
+
+
+def _broken_text(state: RenderState, text: str, slot: Slot, mode: str) -> str:
+    line = '</w:t><w:br/><w:t xml:space="preserve">'
+    reopened = f'<w:r>{slot.run}<w:t xml:space="preserve">'
+    breaks = {
+        "\n": line,
+        "\v": line,
+        "\t": '</w:t><w:tab/><w:t xml:space="preserve">',
+        "\a": line,
+        "\f": line,
+    }
+    if slot.paragraph is None:
+        breaks["\f"] = '</w:t><w:br w:type="page"/><w:t xml:space="preserve">'
+    else:
+        paragraph = f"</w:t></w:r></w:p><w:p>{slot.paragraph}{reopened}"
+        page = '</w:t></w:r></w:p><w:p><w:r><w:br w:type="page"/></w:r></w:p><w:p>'
+        breaks["\a"] = paragraph
+        breaks["\f"] = f"{page}{slot.paragraph}{reopened}"
+        if mode == "paragraph" or (not mode and slot.justified):
+            breaks["\n"] = paragraph
+    pieces = _BREAKS.split(text)
+    return "".join(breaks.get(piece) or state.record(piece.translate(_ESCAPES)) for piece in pieces)
+
+
+def _other_break(match: re.Match[str]) -> str:
+    """A break where there are no lines: only what XML can hold."""
+    return match.group() if match.group() in "\n\t" else "\n"
+
+
+def insert_value(state: RenderState, value: Any, slot: Slot) -> str:
+    """A value between runs (``{{r }}``) or paragraphs (``{{p }}``); plain text gets the format of the tag."""
+    if isinstance(value, Markup):
+        return state.record(str(value))
+    special = special_printer(value)
+    if special is not None:
+        return special(state, value, slot)
+    if slot.where in ("row", "cell"):
+        return _unprintable(state, value, slot)
+    inside = Slot("text", slot.tag, slot.run, slot.paragraph if slot.where == "run" else "", slot.justified)
+    printed = print_value(state, value, inside)
+    run = f'<w:r>{slot.run}<w:t xml:space="preserve">{printed}</w:t></w:r>'
+    return run if slot.where == "run" else f"<w:p>{slot.paragraph or ''}{run}</w:p>"
+
+
+def special_printer(value: Any) -> Callable[[RenderState, Any, Slot], str] | None:
+    """The function that prints values which are more than text: pictures and docxtpl's own kinds."""
+    module = type(value).__module__.partition(".")[0]
+    if module == "docxtpl":
+        from qijin_docs.templating.word_rich import printer_for
+
+        return printer_for(value)
+    return None
+
+
+def _unprintable(state: RenderState, value: Any, slot: Slot) -> str:
+    return state.fault(
+        "value.not_printable",
+        f"“{slot.tag.source}”的值（{type(value).__name__}）不能印在这里",
+        _place(state, slot),
+        "在这里印文字、数或日期；图片和格式文字写在正文的段落里",
+    )
+
+
+def _place(state: RenderState, slot: Slot) -> Place:
+    return Place(slot.tag.place.file or state.file, slot.tag.place.where)

@@ -1,0 +1,145 @@
+"""What a printed value needs to know of its surroundings: run format, paragraph format, how to break a line.
+
+Found out once when a template is compiled, so that printing a value is only joining strings.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from dataclasses import dataclass
+
+from lxml import etree
+
+from qijin_docs.ooxml.wordml import PPR, RPR, RPR_ORDER, RUN, SECT_PR, P, T, put_in_order, w
+from qijin_docs.templating.tags import Tag
+from qijin_docs.templating.word_marks import OPEN, PartSource
+
+_JUSTIFIED = frozenset({"both", "distribute", "thaiDistribute", "highKashida", "mediumKashida", "lowKashida"})
+_DECLARATION = re.compile(r'\sxmlns:(\w+)="([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Surroundings of one printed value.
+
+    Args:
+        where: see :class:`~qijin_docs.templating.word_marks.Mark`.
+        tag: the tag.
+        run: the run's settings as XML, empty if it has none.
+        paragraph: the paragraph's settings as XML; ``None`` if the paragraph cannot be cut at this place.
+        justified: the paragraph is set justified, where a line break would stretch the line.
+    """
+
+    where: str
+    tag: Tag
+    run: str = ""
+    paragraph: str | None = None
+    justified: bool = False
+
+
+def slots_of(part: PartSource, alignment: Alignment) -> dict[int, Slot]:
+    """The surroundings of each printed value of a part, by the index of its mark."""
+    slots: dict[int, Slot] = {}
+    for mark in part.marks:
+        if mark.kind != "print" or mark.tag is None:
+            continue
+        if (
+            mark.where == "paragraph"
+            or mark.element is None
+            or mark.where in ("attribute", "plain", "row", "cell")
+        ):
+            slots[mark.index] = Slot(mark.where, mark.tag)
+            continue
+        run = mark.element if mark.element.tag == RUN else mark.element.getparent()
+        if run is None or run.tag != RUN:
+            slots[mark.index] = Slot("plain", mark.tag)
+            continue
+        hint_east_asian(run)
+        settings = run.find(RPR)
+        paragraph = run.getparent()
+        cuttable = paragraph is not None and paragraph.tag == P and mark.element.tag in (T, RUN)
+        slots[mark.index] = Slot(
+            mark.where,
+            mark.tag,
+            "" if settings is None else _fragment(settings, part.root),
+            _paragraph_settings(paragraph, part.root) if cuttable and paragraph is not None else None,
+            alignment.justified(next(run.iterancestors(P), None)),
+        )
+    return slots
+
+
+def hint_east_asian(run: etree._Element) -> None:
+    """Ask for the East Asian font where a character could be of either kind: “ ” ‘ ’ — … (w:hint)."""
+    settings = run.find(RPR)
+    if settings is None:
+        settings = etree.Element(RPR)
+        run.insert(0, settings)
+    fonts = settings.find(w("rFonts"))
+    if fonts is None:
+        fonts = etree.Element(w("rFonts"))
+        put_in_order(settings, fonts, RPR_ORDER)
+    if fonts.get(w("hint")) is None:
+        fonts.set(w("hint"), "eastAsia")
+
+
+class Alignment:
+    """Answers whether a paragraph is justified, looking through its styles.
+
+    Args:
+        styles: root of ``styles.xml``, ``None`` if the template has none.
+    """
+
+    def __init__(self, styles: etree._Element | None) -> None:
+        self._styles: dict[str, etree._Element] = {}
+        self._default: etree._Element | None = None
+        self._document: str | None = None
+        if styles is None:
+            return
+        for style in styles.iter(w("style")):
+            self._styles[style.get(w("styleId"), "")] = style
+            if style.get(w("type")) == "paragraph" and style.get(w("default")) in ("1", "true", "on"):
+                self._default = style
+        default = styles.find(f"{w('docDefaults')}/{w('pPrDefault')}/{PPR}/{w('jc')}")
+        self._document = None if default is None else default.get(w("val"))
+
+    def justified(self, paragraph: etree._Element | None) -> bool:
+        """Whether the paragraph is set justified or distributed."""
+        if paragraph is None:
+            return False
+        own = paragraph.find(f"{PPR}/{w('jc')}")
+        if own is not None:
+            return own.get(w("val")) in _JUSTIFIED
+        named = paragraph.find(f"{PPR}/{w('pStyle')}")
+        style = self._default if named is None else self._styles.get(named.get(w("val"), ""), self._default)
+        seen: set[etree._Element] = set()
+        while style is not None and style not in seen:
+            seen.add(style)
+            found = style.find(f"{PPR}/{w('jc')}")
+            if found is not None:
+                return found.get(w("val")) in _JUSTIFIED
+            base = style.find(w("basedOn"))
+            style = None if base is None else self._styles.get(base.get(w("val"), ""))
+        return self._document in _JUSTIFIED
+
+
+def _paragraph_settings(paragraph: etree._Element, root: etree._Element) -> str | None:
+    settings = paragraph.find(PPR)
+    if settings is None:
+        return ""
+    copy = deepcopy(settings)
+    for name in (SECT_PR, w("pageBreakBefore"), w("framePr")):
+        for child in copy.findall(name):
+            copy.remove(child)
+    return _fragment(copy, root)
+
+
+def _fragment(element: etree._Element, root: etree._Element) -> str:
+    """The element as XML that may stand inside the part, without the declarations the root already has."""
+    copy = deepcopy(element)
+    copy.tail = None
+    text = etree.tostring(copy, encoding="unicode")
+    known = root.nsmap
+    text = _DECLARATION.sub(lambda match: "" if known.get(match[1]) == match[2] else match[0], text)
+    # A tag inside the settings cannot be rendered a second time.
+    return "" if OPEN in text else text
