@@ -1,8 +1,8 @@
 """From files to values that know their place, and from those to checked models.
 
 :func:`~.reader.read_source` reads YAML, JSON, xlsx and csv into a :class:`~.located.Located`;
-:func:`~.validate.validate` makes a pydantic model of it or reports every problem at once, each with its place.
-Nothing here knows a particular model.
+:func:`~.validate.validate` makes a pydantic model of it or reports every problem at once, each with its
+place. Nothing here knows a particular model.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""csv in UTF-8 or GB18030, with comma, semicolon or tab; numbers become numbers only where nothing is lost."""
+"""Tables in csv with comma, semicolon or tab.
+
+All of csv is text; what is written like a number becomes one only where nothing is lost by it.
+"""
 
 from __future__ import annotations
 

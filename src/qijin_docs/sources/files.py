@@ -22,7 +22,8 @@ def read_bytes(path: Path, name: str) -> bytes:
         name: how the user called it, for the message.
 
     Raises:
-        DataError: ``data.no_file``, ``data.not_a_file``, ``data.unreadable``, ``data.too_large``, ``data.empty_file``.
+        DataError: ``data.no_file``, ``data.not_a_file``, ``data.unreadable``, ``data.too_large``,
+            ``data.empty_file``.
     """
     try:
         if path.is_dir():
@@ -80,7 +81,7 @@ def _from_gb18030(content: bytes, name: str) -> str:
         text = content.decode("gb18030")
     except UnicodeDecodeError as error:
         raise _unknown_encoding(name) from error
-    # Almost any bytes decode as GB18030; only real text has no control, private or unassigned characters in it.
+    # Almost any bytes decode as GB18030; only real text has no control, private or unassigned characters.
     if any(unicodedata.category(c) in ("Cc", "Co", "Cn") and c not in "\n\r\t" for c in text):
         raise _unknown_encoding(name)
     return text

@@ -1,7 +1,7 @@
 """Which column of a table is which: names as people type them against the names that are wanted.
 
-Width, blanks, line breaks, an asterisk and a unit in brackets do not count: ``受教育\\n(人次)`` is 受教育. Two
-different units do: a column 受教育（人） is not taken for 受教育（人次）, for the numbers cannot be added.
+Width, blanks, line breaks, an asterisk and a unit in brackets do not count: ``受教育 (人次)`` is 受教育.
+Two different units do: a column 受教育（人） is not taken for 受教育（人次）, for they cannot be added.
 """
 
 from __future__ import annotations

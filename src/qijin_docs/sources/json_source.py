@@ -1,7 +1,7 @@
 """JSON, with the line and column of every value.
 
-The reader of the standard library knows no places, so this one walks the text itself and leaves only strings to
-it. A key given twice, NaN and Infinity are errors; a number with decimals is a ``Decimal``.
+The reader of the standard library knows no places, so this one walks the text itself and leaves only
+strings to it. A key given twice, NaN and Infinity are errors; a number with decimals is a ``Decimal``.
 """
 
 from __future__ import annotations

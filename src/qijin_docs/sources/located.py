@@ -1,7 +1,7 @@
 """A loaded document: plain values, and where each of them stands.
 
-A path is a tuple of keys and indexes: ``("章节", 1, "领域")``. It is written ``章节[1].领域``, counted from zero as the
-expressions of templates count.
+A path is a tuple of keys and indexes: ``("章节", 1, "领域")``. It is written ``章节[1].领域``, counted from
+zero as the expressions of templates count.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Data made ready for pydantic: one walk along model and data together.
 
-Keys get the one name that pydantic reports, fields left empty are taken as not given, tolerant readers run where
-a field is marked for it, and what pydantic would accept in silence (a number as a day, ``true`` as a count) is
-refused. Every note and refusal has its place.
+Keys get the one name that pydantic reports, fields left empty are taken as not given, tolerant readers
+run where a field is marked for it, and what pydantic would accept in silence (a number as a day, ``true``
+as a count) is refused. Every note and refusal has its place.
 """
 
 from __future__ import annotations

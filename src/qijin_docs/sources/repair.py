@@ -2,9 +2,9 @@
 
     Day = Annotated[date, Repair(read_date, context=("year",))]
 
-The reader gives the value and notes on what it put right. :func:`~.validate.validate` applies it to the data before
-pydantic sees it, because only there is known where the value stands; a model made directly in Python applies
-the same reader and drops the notes.
+The reader gives the value and notes on what it put right. :func:`~.validate.validate` applies it to the
+data before pydantic sees it, because only there is known where the value stands; a model made directly in
+Python applies the same reader and drops the notes.
 """
 
 from __future__ import annotations
@@ -37,9 +37,10 @@ class Repair:
     """Marks a field whose raw value goes through a tolerant reader first.
 
     Args:
-        read: takes the raw value (text or number; never ``None``, a list or a mapping), gives value and notes, and
-            raises ``DataError`` if the meaning is not certain. Reading its own result again must change nothing.
-        context: names of the validation context that the reader takes as keyword arguments, if they are there.
+        read: takes the raw value (text or number; never ``None``, a list or a mapping), gives value and
+            notes, and raises ``DataError`` if the meaning is not certain. Where text is read to text,
+            reading the result again must change nothing.
+        context: names of the validation context that the reader takes as keyword arguments, if present.
     """
 
     read: Callable[..., Repaired]

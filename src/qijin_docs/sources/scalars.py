@@ -1,7 +1,7 @@
 """When a piece of text is a number: only if writing the number gives the same text again.
 
-So 2018 and 6.10 are numbers that lose nothing, while 007, 1_000, +3, 1e3, ２０ and 13:30 stay text, and a field
-that wants text gets back exactly what was typed.
+So 2018 and 6.10 are numbers that lose nothing, while 007, 1_000, +3, 1e3, ２０ and 13:30 stay text, and a
+field that wants text gets back exactly what was typed.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What pydantic's error types are called in Chinese: code, sentence, hint.
 
-A type without a line of its own gets the last one. ``{name}`` is the field, ``{input}`` what was found; the rest comes
-from pydantic's own context.
+A type without a line of its own gets the last one. ``{name}`` is the field, ``{input}`` what was found;
+the rest comes from pydantic's own context.
 """
 
 from __future__ import annotations
@@ -73,7 +73,9 @@ _WRONG_TYPES: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "dict_type", "mapping_type", "model_type", "model_attributes_type", "dataclass_type",
         "dataclass_exact_type", "get_attribute_error",
     )),
-    "data.not_a_url": ("网址", "写成“http://…”的样子", ("url_type", "url_parsing", "url_scheme", "url_too_long")),
+    "data.not_a_url": ("网址", "写成“http://…”的样子", (
+        "url_type", "url_parsing", "url_scheme", "url_too_long", "url_syntax_violation",
+    )),
 }  # fmt: skip
 
 for _code, (_wanted, _hint, _types) in _WRONG_TYPES.items():

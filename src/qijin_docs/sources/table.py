@@ -1,8 +1,8 @@
 """A sheet of cells becomes a list of records: where the head is, which column is which, which rows are none.
 
-Real forms have a title above the head, a head of two rows, units in brackets, moved columns, merged group
-cells, rows of totals and a line of signatures below. What is left out is noted; what cannot be placed for certain
-is an error.
+Real forms have a title above the head, a head of two rows, units in brackets, moved columns, merged
+group cells, rows of totals and a line of signatures below. What is left out is noted; what cannot be
+placed for certain is an error.
 """
 
 from __future__ import annotations
@@ -163,12 +163,12 @@ def _two_rows(grid: Grid, row: int) -> bool:
 def read_records(grid: Grid, head: Head) -> Located:
     """The records below a head.
 
-    A record has every column found; a blank cell is ``None``. Text in a cell merged downwards counts for each of
-    its rows; a number there is an error, since nobody knows which row it belongs to.
+    A record has every column found; a blank cell is ``None``. Text in a cell merged downwards counts for
+    each of its rows; a number there is an error, since nobody knows which row it belongs to.
 
     Raises:
-        DataError: ``data.unknown_column``, ``data.duplicate_column``, ``data.outside_columns``, ``data.merged_number``,
-            ``data.no_records`` — all at once.
+        DataError: ``data.unknown_column``, ``data.duplicate_column``, ``data.outside_columns``,
+            ``data.merged_number``, all at once.
     """
     reading = _Reading(grid, head, list(head.problems))
     records = reading.records()

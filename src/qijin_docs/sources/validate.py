@@ -38,7 +38,7 @@ class Validated(Generic[T_co]):
 def validate(model: type[M], located: Located, *, context: Mapping[str, Any] | None = None) -> Validated[M]:
     """The model that the data describes.
 
-    Data may use aliases or Python names. Fields marked with :class:`~.repair.Repair` are read tolerantly first.
+    Data may use aliases or Python names. Fields marked with :class:`~.repair.Repair` are read tolerantly.
 
     Args:
         model: the pydantic model.
@@ -46,10 +46,11 @@ def validate(model: type[M], located: Located, *, context: Mapping[str, Any] | N
         context: validation context; readers and the model's own validators get it.
 
     Raises:
-        DataError: all problems in the order of their places. Codes ``data.…`` for what pydantic finds, ``text.…`` for
-            what a reader refuses, and the model's own: a ``PydanticCustomError("data.xxx", sentence, {"hint": …})``
-            keeps its type as the code, one with ``{"flaws": …}`` gives a problem for each
-            :class:`~qijin_docs.errors.Flaw`, and a ``DataError`` raised by a validator gives its own problems.
+        DataError: all problems in the order of their places. Codes ``data.…`` for what pydantic finds,
+            ``text.…`` for what a reader refuses, and the model's own: a ``PydanticCustomError("data.xxx",
+            sentence, {"hint": …})`` keeps its type as the code, one with ``{"flaws": …}`` gives a problem
+            for each :class:`~qijin_docs.errors.Flaw`, and a ``DataError`` raised by a validator gives its own
+            problems.
     """
     prepared = prepare(Shape(Kind.MODEL, type=model), located, context or {})
     problems = prepared.problems
@@ -71,7 +72,8 @@ def validate_records(
     A required column that the table lacks is one problem at its head, not one in every row.
 
     Raises:
-        DataError: as :func:`validate`, for all records together; ``data.not_a_list``, ``data.missing_column``.
+        DataError: as :func:`validate`, for all records together; ``data.not_a_list``,
+            ``data.missing_column``.
     """
     if not isinstance(located.value, list):
         message = "这里应是列表，一项一条记录"

@@ -1,7 +1,8 @@
 """One table of an xlsx workbook as records that know their cells.
 
-openpyxl 3.1.5 is read with its stored results, because a record needs the value and not the formula. A formula that
-has never been calculated has none, and openpyxl gives ``None`` for it: such cells are found and reported.
+The workbook is read with its stored results, because a record needs the value and not the formula. A
+formula that has never been calculated has none, and openpyxl 3.1.5 gives ``None`` for it: such cells are
+found and reported.
 """
 
 from __future__ import annotations
@@ -42,8 +43,9 @@ def read_workbook(
         sheet: the sheet; without it the visible sheet on which the columns are found, or the first one.
 
     Raises:
-        DataError: ``data.old_excel``, ``data.not_a_workbook``, ``data.no_sheet``, ``data.which_sheet``, ``data.no_head``,
-            ``data.cell_error``, ``data.not_calculated``, ``data.lost_digits``, and as :func:`~.table.read_records`.
+        DataError: ``data.old_excel``, ``data.not_a_workbook``, ``data.no_sheet``, ``data.which_sheet``,
+            ``data.no_head``, ``data.cell_error``, ``data.not_calculated``, ``data.lost_digits``, and as
+            :func:`~.table.read_records`.
     """
     _check_package(content, file)
     book = _open(content, file, values=True)
@@ -106,7 +108,7 @@ def _candidates(book: Workbook, file: str, sheet: str | None) -> list[Worksheet]
                 return [worksheet]
         names = "、".join(worksheet.title for worksheet in book.worksheets)
         raise failure(file, "data.no_sheet", f"没有“{sheet}”这张工作表", f"有这些工作表：{names}")
-    visible = [worksheet for worksheet in book.worksheets if worksheet.sheet_state == "visible"]
+    visible: list[Worksheet] = [ws for ws in book.worksheets if ws.sheet_state == "visible"]
     if not visible:
         raise failure(file, "data.no_sheet", "没有可见的工作表", "取消隐藏要读的工作表")
     return visible
@@ -194,7 +196,7 @@ def _uncalculated(content: bytes, file: str, grid: Grid, first: int) -> list[Pro
     problems = []
     for row in worksheet.iter_rows(min_row=first + 1):
         for cell in row:
-            r, c = cell.row - 1, cell.column - 1
+            r, c = (cell.row or 1) - 1, (cell.column or 1) - 1
             if cell.data_type == "f" and (
                 r >= len(grid.rows) or c >= len(grid.rows[r]) or grid.rows[r][c] is None
             ):

@@ -1,9 +1,9 @@
 """YAML, with the line and column of every value, and without YAML's surprises.
 
-Only ``true`` and ``false`` are booleans, a number is one only if nothing is lost by it (see :mod:`.scalars`), and
-dates, ``6.16``-like text and ``2018〔35〕`` keep their letters for the field to decide. A key given twice is an
-error. The values are built from the parser's events without recursion: the composer of PyYAML 6.0.3 with
-libyaml crashes the interpreter on deeply nested brackets.
+Only ``true`` and ``false`` are booleans, a number is one only if nothing is lost by it (see
+:mod:`.scalars`), and dates and ``2018〔35〕`` keep their letters for the field to decide. A key given
+twice is an error. The values are built from the parser's events without recursion: the composer of
+PyYAML 6.0.3 with libyaml crashes the interpreter on deeply nested brackets.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ DEEPEST = 60
 #: Most values of a document, each alias counted with all that it stands for.
 MOST_VALUES = 300_000
 
-_CONSTANTS = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
-_CONSTANTS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(
-    ("false", "False", "FALSE"), False
-)
+_CONSTANTS: dict[str, bool | None] = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
 _TAG = "tag:yaml.org,2002:"
 _TAB = re.compile(r" *\t")
 _WIDE_COLON = re.compile(r"[-\s]*[\u4e00-\u9fff]+：")

@@ -1,8 +1,8 @@
 """Round figures that can never say more than the register holds: 2000余, 近2000, 11.42万.
 
 A plan or summary rounds; the register is exact. Each function takes the exact value and gives the words
-to print. 余, 多, 约, 不少于, 以上 and 万 round down. 近 names a round number above the value, and only one that
-the value comes within five per cent of; otherwise it is an error, because the sentence would be untrue.
+to print. 余, 多, 约, 不少于, 以上 and 万 round down. 近 names a round number above the value, and only one
+that the value comes within five per cent of; otherwise it is an error, for the sentence would be untrue.
 
 All rounding is done on integers: no decimal context of the calling program can turn it upwards.
 """
@@ -146,7 +146,8 @@ def _checked(digits: object) -> int:
 
 
 def _step(whole: int, digits: int) -> int:
-    return 10 ** max(len(str(whole)) - digits, 0)
+    places: int = max(len(str(whole)) - digits, 0)
+    return int(10**places)
 
 
 def _floor(value: object, digits: int | None) -> tuple[int, bool]:

@@ -55,8 +55,8 @@ def read_date_range(raw: object, *, year: int | None = None) -> Reading[DateRang
         year: the year of days that have none.
 
     Raises:
-        DataError: ``text.not_a_date_range``; ``text.range_backwards`` if it ends before it starts (a period over
-            New Year needs both years written); otherwise as :func:`~.dates.read_date`.
+        DataError: ``text.not_a_date_range``; ``text.range_backwards`` if it ends before it starts (a period
+            over New Year needs both years written); otherwise as :func:`~.dates.read_date`.
     """
     if not isinstance(raw, str):
         reading = read_date(raw, year=year)

@@ -46,8 +46,8 @@ def read_date(raw: object, *, year: int | None = None) -> Reading[date]:
     """The day that a value names.
 
     Understood without a note: a ``date``, 2018年6月16日, 2018-06-16. With a note: 2018.6.16, 2018-6-16,
-    2018/6/16, 20180616, 二○一八年六月十六日, full-width digits, blanks, 号 for 日, a missing 日, a time of day,
-    a day number of Excel; with ``year`` also 6月16日 and 6.16.
+    2018/6/16, 20180616, 二○一八年六月十六日, full-width digits, blanks, 号 for 日, a missing 日, a time of
+    day, a day number of Excel; with ``year`` also 6月16日 and 6.16.
 
     Args:
         raw: text, date, datetime or number.
@@ -55,8 +55,8 @@ def read_date(raw: object, *, year: int | None = None) -> Reading[date]:
 
     Raises:
         DataError: ``text.not_a_date``; ``text.impossible_date`` for a day that is in no calendar;
-            ``text.date_without_year`` if ``year`` would be needed; ``text.ambiguous_date`` for 18年6月16日 and for a
-            cell number such as 6.1, which Excel also makes of 6.10.
+            ``text.date_without_year`` if ``year`` would be needed; ``text.ambiguous_date`` for 18年6月16日
+            and for a cell number such as 6.1, which Excel also makes of 6.10.
     """
     if isinstance(raw, datetime):
         notes = (_without_time(raw),) if raw.time() != datetime.min.time() else ()

@@ -1,4 +1,7 @@
-"""发文字号: 安委办〔2017〕35号 (GB/T 9704-2012, 7.2.5: full year in 〔〕, no 第, no zero before, ends in 号)."""
+"""发文字号 such as 安委办〔2017〕35号.
+
+The year is full and stands in 〔〕, the number has no 第 and no zero before it (GB/T 9704-2012, 7.2.5).
+"""
 
 from __future__ import annotations
 

@@ -26,10 +26,9 @@ def capital_amount(amount: int | Decimal) -> str:
     value = Decimal(amount)
     if not value.is_finite() or abs(value) >= 10**16:
         raise refusal("text.not_an_amount", f"“{shown(amount)}”不能写成大写金额")
-    cents, rest = divmod(abs(value) * 100, 1)
-    if rest:
+    if value.quantize(Decimal("0.01")) != value:
         raise refusal("text.not_an_amount", f"金额“{shown(amount)}”不足一分的部分没有大写", "先四舍五入到分")
-    yuan, cents = divmod(int(cents), 100)
+    yuan, cents = divmod(int(abs(value).quantize(Decimal("0.01")).scaleb(2)), 100)
     jiao, fen = divmod(cents, 10)
     text = _integer(yuan) + "元" if yuan or not cents else ""
     if jiao:

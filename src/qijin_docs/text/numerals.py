@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from qijin_docs.errors import Problem
-from qijin_docs.text.reading import halved, note, refusal, shown
+from qijin_docs.text.reading import halved, is_whole, note, refusal, shown
 
 _DIGITS = "零一二三四五六七八九"
 _SMALL_UNITS = ("", "十", "百", "千")
@@ -28,7 +28,7 @@ def to_chinese(number: int) -> str:
     Raises:
         DataError: ``text.not_a_numeral`` for anything else.
     """
-    if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= _LARGEST:
+    if not is_whole(number) or not 0 <= number <= _LARGEST:
         raise refusal("text.not_a_numeral", f"“{shown(number)}”不能写成汉字数字", "只能是零和正整数")
     if number == 0:
         return "零"
@@ -106,7 +106,7 @@ def _parse(text: str) -> int | None:
 
 def chinese_year(year: int) -> str:
     """The year digit by digit with 〇, as dates in Chinese figures have it: 2018 → 二〇一八."""
-    if isinstance(year, bool) or not isinstance(year, int) or not 1000 <= year <= 9999:
+    if not is_whole(year) or not 1000 <= year <= 9999:
         raise refusal("text.not_a_year", f"“{shown(year)}”不是四位年份")
     return "".join("〇" if c == "0" else _DIGITS[int(c)] for c in str(year))
 
@@ -129,7 +129,7 @@ def heading_number(level: int, number: int) -> str:
     Raises:
         DataError: ``text.heading_level`` for another level, ``text.not_a_numeral`` for a number below 1.
     """
-    if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+    if not is_whole(number) or number < 1:
         raise refusal("text.not_a_numeral", f"“{shown(number)}”不能作标题序号", "序号从1开始")
     match level:
         case 1:
@@ -185,7 +185,7 @@ def read_heading(line: str) -> Heading | None:
         if number < 1:
             return None
         wanted = heading_number(level, number)
-        notes = ()
+        notes: tuple[Problem, ...] = ()
         if found[0] != wanted:
             notes = (note("text.heading_number", f"标题序号“{found[0]}”应写成“{wanted}”"),)
         return Heading(level, number, text[found.end() :].strip(), notes)

@@ -1,4 +1,4 @@
-"""Reading quantities as clerks write them: 2000余, 约3万, ２０００, 1.2万, 近千, 20余种1000多册, —, 无, blank.
+"""Quantities as clerks write them: 2000余, 约3万, ２０００, 1.2万, 近千, 20余种1000多册, —, 无, blank.
 
 A round figure stays marked as one. A blank, a 无, a / and a — are four different things, and none of them
 is 0 (seen in real forms); whoever asks for an exact number is refused anything else.
@@ -32,8 +32,8 @@ class Quantity:
     Args:
         value: the figure named, with 千, 万, 亿 multiplied out; ``None`` if there is none.
         unit: 份, 人次, 元 …; empty if none was written.
-        approx: the words of approximation, as written: 余, 多, 近, 约, 不少于, 左右 …; ``万`` or ``亿`` for a figure
-            that was only rounded by its unit.
+        approx: the words of approximation, as written: 余, 多, 近, 约, 不少于, 左右 …; 千, 万 or 亿 for a
+            figure that was only rounded by its unit.
         exact: whether the value may be used in a sum.
         blank: how it was left out, if it was.
     """
@@ -137,8 +137,8 @@ def read_exact(raw: object, *, unit: str | None = None) -> Reading[Decimal]:
         unit: the unit the field is counted in; without it any unit written is accepted and noted.
 
     Raises:
-        DataError: ``text.not_exact`` for a round figure, ``text.other_unit`` for another unit, ``text.no_number``
-            for blank, 无, / and —, besides those of :func:`read_quantity`.
+        DataError: ``text.not_exact`` for a round figure, ``text.other_unit`` for another unit,
+            ``text.no_number`` for blank, 无, / and —, besides those of :func:`read_quantity`.
     """
     reading = read_quantity(raw)
     quantity = reading.value
@@ -164,7 +164,8 @@ def read_count(raw: object, *, unit: str | None = None) -> Reading[int]:
     """Like :func:`read_exact`, for whole numbers from zero on.
 
     Raises:
-        DataError: ``text.not_a_count`` for a fraction or a negative number, besides those of :func:`read_exact`.
+        DataError: ``text.not_a_count`` for a fraction or a negative number, besides those of
+            :func:`read_exact`.
     """
     if isinstance(raw, str) and re.match(r"\s*[-－−]\s*[\d０-９]", raw):
         raise refusal("text.not_a_count", f"“{shown(raw)}”是负数", "数量从0起")
@@ -206,7 +207,7 @@ def _quantity(match: re.Match[str], raw: object) -> Quantity:
         raise _refused(raw)
     scale = scale or ((match["chinese"] or "")[-1:] if (match["chinese"] or "")[-1:] in "千万亿" else "")
     if not words and scale:
-        return Quantity(_plain(value), unit, "万" if scale in ("万", "百万", "千万") else scale, exact=False)
+        return Quantity(_plain(value), unit, scale[-1], exact=False)
     return Quantity(_plain(value), unit, words, exact=not words)
 
 

@@ -55,3 +55,8 @@ def halved(text: str) -> str:
     return "".join(
         chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else " " if c in "\u3000\u00a0" else c for c in text
     )
+
+
+def is_whole(value: object) -> bool:
+    """Whether a value is an ``int`` and not a ``bool``: templates pass whatever the data holds."""
+    return isinstance(value, int) and not isinstance(value, bool)

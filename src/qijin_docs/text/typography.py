@@ -34,9 +34,9 @@ _FULL_WIDTH_DIGITS = re.compile(r"[０-９]+(?:[．：％][０-９]+)*％?")
 def repair_typography(text: str) -> Reading[str]:
     """The text with its signs put right, and one note for each kind of repair.
 
-    Codes: ``text.half_width`` for signs made full-width, ``text.full_width_digits``, ``text.document_number_repaired``
-    (``[2017]35号`` becomes 〔2017〕35号), ``text.heading_number`` (``1、`` becomes ``1.``), ``text.unpaired`` as a warning
-    for a bracket or quotation mark without its partner.
+    Codes: ``text.half_width`` for signs made full-width, ``text.full_width_digits``,
+    ``text.document_number_repaired`` (``[2017]35号`` becomes 〔2017〕35号), ``text.heading_number`` (``1、``
+    becomes ``1.``), ``text.unpaired`` as a warning for a bracket or quotation mark without its partner.
     """
     pieces = _Text(text)
     changed = _digits(pieces)

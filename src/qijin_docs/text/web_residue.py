@@ -15,7 +15,8 @@ _FRAME = re.compile(
     r"|(?:打印本页|关闭窗口|返回顶部|分享到)"
 )
 _ENTITIES = {
-    "&nbsp;": " ", "&ensp;": " ", "&emsp;": " ", "&ldquo;": "“", "&rdquo;": "”", "&mdash;": "—", "&middot;": "·",
+    "&nbsp;": " ", "&ensp;": " ", "&emsp;": " ",
+    "&ldquo;": "“", "&rdquo;": "”", "&mdash;": "—", "&middot;": "·",
 }  # fmt: skip
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _SPACES = re.compile("[\u00a0\u3000\t]")
