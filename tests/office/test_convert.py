@@ -18,7 +18,7 @@ import PIL.Image
 import pytest
 
 from qijin_docs.errors import OfficeError, OutputError, Problem
-from qijin_docs.office import to_pdf
+from qijin_docs.office import convert, to_pdf
 from qijin_docs.office.convert import is_whole_pdf
 
 
@@ -134,6 +134,31 @@ def test_all_bad_files_are_reported_at_once_in_their_order(tmp_path: Path, fake_
         ("office.failed", "崩.txt"),
         ("office.no_output", "半.txt"),
     ]
+
+
+def test_after_a_crash_the_file_it_happened_at_is_set_apart_and_the_others_go_on_together(
+    tmp_path: Path, fake_office: FakeOffice
+) -> None:
+    files = texts(tmp_path / "in", "甲.txt", "崩.txt", "乙.txt", "丙.txt", "丁.txt")
+    with pytest.raises(OfficeError):
+        to_pdf(files, tmp_path / "out", soffice=fake_office.program)
+    assert [call["files"] for call in calls(fake_office)] == [
+        ["甲.txt", "崩.txt", "乙.txt", "丙.txt", "丁.txt"],
+        ["崩.txt"],
+        ["乙.txt", "丙.txt", "丁.txt"],
+    ]
+
+
+def test_very_many_files_go_to_several_calls(
+    tmp_path: Path, fake_office: FakeOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(convert, "FILES_A_CALL", 3)
+    files = texts(tmp_path / "in", *(f"{number}.txt" for number in range(7)))
+
+    made = to_pdf(files, tmp_path / "out", soffice=fake_office.program)
+
+    assert [pdf.name for pdf in made] == [f"{number}.pdf" for number in range(7)]
+    assert [len(call["files"]) for call in calls(fake_office)] == [3, 3, 1]
 
 
 def test_two_files_with_one_stem_get_two_pdfs(tmp_path: Path, fake_office: FakeOffice) -> None:

@@ -95,9 +95,9 @@ def test_fonts_found_tells_the_same_without_converting() -> None:
 @pytest.mark.parametrize(
     ("stand_in", "found", "kind"),
     [
-        (StandIn("西文", ("Liberation Serif",), ("DejaVu Serif",)), "Liberation Serif", "real"),
-        (StandIn("西文", ("没有的字体",), ("DejaVu Serif",)), "DejaVu Serif", "stand-in"),
-        (StandIn("西文", ("没有的字体",), ("也没有的", "DejaVu Serif")), "DejaVu Serif", "stand-in"),
+        (StandIn("西文", ("Liberation Serif",), ("Liberation Sans",)), "Liberation Serif", "real"),
+        (StandIn("西文", ("没有的字体",), ("Liberation Sans",)), "Liberation Sans", "stand-in"),
+        (StandIn("西文", ("没有的字体",), ("也没有的", "Liberation Sans")), "Liberation Sans", "stand-in"),
     ],
 )
 def test_a_real_font_wins_and_the_first_stand_in_that_is_there_comes_next(

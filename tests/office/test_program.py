@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
+import socket
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -114,30 +113,30 @@ def test_a_program_gets_its_folder_its_variables_and_no_input(tmp_path: Path) ->
     assert finished == Finished(5, f"{tmp_path} 红 0\n")
 
 
-def is_running(pid: int) -> bool:
-    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True).stdout
-    return state.strip() != "" and not state.startswith("Z")
-
-
 @pytest.mark.parametrize("ending", ["time.sleep(600)", "sys.exit()"], ids=["hangs", "ends"])
 def test_everything_the_program_started_is_stopped_with_it(tmp_path: Path, ending: str) -> None:
-    script = (
-        "import subprocess, sys, time; "
-        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']); "
-        f"print(child.pid, flush=True); {ending}"
-    )
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        # The child holds a connection for as long as it lives, and says when it has it.
+        child = (
+            "import socket, time; "
+            f"held = socket.create_connection(('127.0.0.1', {server.getsockname()[1]})); "
+            "print('x', flush=True); time.sleep(600)"
+        )
+        script = (
+            "import subprocess, sys, time; "
+            f"child = subprocess.Popen([sys.executable, '-c', {child!r}], stdout=subprocess.PIPE); "
+            f"child.stdout.read(1); {ending}"
+        )
+        seconds = 5 if "sleep" in ending else 60
 
-    finished = run_program(
-        [sys.executable, "-c", script], folder=tmp_path, timeout=5 if "sleep" in ending else 60
-    )
+        finished = run_program([sys.executable, "-c", script], folder=tmp_path, timeout=seconds)
 
-    assert finished.returncode == (None if "sleep" in ending else 0)
-    child = int(finished.output)
-    waited = 0
-    while is_running(child) and waited < 100:  # the kernel takes a moment
-        time.sleep(0.1)
-        waited += 1
-    assert not is_running(child)
+        assert finished.returncode == (None if "sleep" in ending else 0)
+        server.settimeout(60)
+        connection, _ = server.accept()
+        with connection:
+            connection.settimeout(60)
+            assert connection.recv(1) == b""
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,12 @@ from qijin_docs.office.program import Finished, failure, find_soffice, profile_a
 #: LibreOffice prints whatever else it finds under these names as plain text, garbage included.
 ZIPPED = frozenset({".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".xltx", ".odt", ".ods"})
 
-SECONDS_TO_START = 60.0
-SECONDS_A_FILE = 20.0
+#: Enough that starting costs nothing any more, few enough that a crash costs little.
+FILES_A_CALL = 50
+
+#: Time limit of a call. A call that was only slow loses nothing: what is left is converted in further calls.
+SECONDS_TO_START = 90.0
+SECONDS_A_FILE = 3.0
 
 
 def to_pdf(
@@ -41,15 +45,16 @@ def to_pdf(
 ) -> tuple[Path, ...]:
     """Convert files to PDF with LibreOffice.
 
-    If a call crashes or hangs, the files that are still without a PDF are converted again one by one, so
-    that one bad file costs nothing but itself.
+    If a call crashes or hangs, the first file that is still without a PDF is converted again alone, and the
+    others without it, so that one bad file costs nothing but itself.
 
     Args:
         files: one file, or many, of any kind LibreOffice opens.
         folder: where the PDFs go; made if it is not there. ``方案.docx`` becomes ``方案.pdf``; where
             two files share a stem, ``方案.docx.pdf`` and ``方案.xlsx.pdf``.
         soffice: the program to use, see :func:`~qijin_docs.office.program.find_soffice`.
-        timeout: seconds for a call of LibreOffice; by default 60 and 20 for each file.
+        timeout: seconds for a call of LibreOffice; by default 90 and 3 for each file, of which
+            a call has 50 at most.
         fonts: folder of extra fonts, see :mod:`qijin_docs.office.fonts`.
 
     Returns:
@@ -81,8 +86,9 @@ def to_pdf(
             for file, pdf in made.items():
                 _deliver(pdf, target_of[file])
             left = [file for file in batch if file not in made]
-            if len(batch) > 1:
-                batches.extend([file] for file in left)
+            if left and len(batch) > 1:
+                # LibreOffice goes through the files in order: the first one left is where it stopped.
+                batches.extend(part for part in (left[:1], left[1:]) if part)
             elif left:
                 failures[left[0]] = failure(finished, Place(str(left[0])), room.seconds(1))
     if failures:
@@ -176,7 +182,7 @@ def _batches(files: Sequence[Path]) -> list[list[Path]]:
     batches: list[dict[str, Path]] = []
     for file in files:
         stem = file.stem.casefold()
-        batch = next((batch for batch in batches if stem not in batch), None)
+        batch = next((batch for batch in batches if stem not in batch and len(batch) < FILES_A_CALL), None)
         if batch is None:
             batch = {}
             batches.append(batch)
