@@ -1,7 +1,7 @@
 """Values from the caller taken in: plain data that a template may see, or a problem for each that is not.
 
-A template never touches the caller's objects. Models and records become :class:`Record`, everything that
-holds several values a list, enumerations their value. What is plain already is handed on as it is, not copied.
+A template never touches the caller's objects. Models and dataclasses become :class:`Record`, sequences lists,
+enumerations their value. What is plain already is handed on as it is, not copied.
 """
 
 from __future__ import annotations
@@ -205,7 +205,7 @@ def _number(value: Any, path: str, problems: list[Problem]) -> Any:
 
 
 def _fields(value: Any) -> tuple[dict[str, Any], dict[str, str]] | None:
-    """Values by Chinese name, and English name → Chinese name, of a model or dataclass; ``None`` for others."""
+    """Values by Chinese name, and English → Chinese names, of a model or dataclass; ``None`` for others."""
     kind = type(value)
     if hasattr(kind, "__pydantic_fields__"):
         names = {

@@ -28,8 +28,8 @@ def make_environment(
 
     Give it values that :func:`qijin_docs.templating.adapt.adapt_values` has taken in; objects of other types
     have no attributes here. Compiling raises ``TemplateError`` for what is not permitted (place: the line)
-    and Jinja's own ``TemplateSyntaxError``; what rendering raises :func:`qijin_docs.templating.faults.explain`
-    turns into a problem.
+    and Jinja's own ``TemplateSyntaxError``; :func:`qijin_docs.templating.faults.explain` turns what was raised
+    into problems.
 
     Args:
         missing: what a name without value does: ``error``, ``blank``, ``keep``.

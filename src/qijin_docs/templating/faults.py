@@ -13,75 +13,96 @@ from jinja2.exceptions import TemplateError as JinjaError
 from qijin_docs.errors import Place, Problem, QijinError
 from qijin_docs.templating.missing import MissingValue, path_of
 
-_ENDS = {
-    "for": "endfor",
-    "if": "endif",
-    "macro": "endmacro",
-    "call": "endcall",
-    "filter": "endfilter",
-    "set": "endset",
-    "with": "endwith",
-}
-#: What Jinja says, and what it means. The groups of the pattern go into the sentence.
-_SYNTAX: tuple[tuple[re.Pattern[str], str, str, str], ...] = tuple(
-    (re.compile(pattern), code, message, hint)
-    for pattern, code, message, hint in (
-        (
-            r"Unexpected end of template.*innermost block that needs to be closed is '(\w+)'",
-            "template.unclosed_block",
-            "“{% {0} %}”没有结束标签",
-            "在它管的内容后面加 {% end{0} %}",
-        ),
-        (
-            r"Encountered unknown tag '(end\w+)'.*innermost block that needs to be closed is '(\w+)'",
-            "template.mismatched_block",
-            "“{% {0} %}”与前面的“{% {1} %}”不成对",
-            "先写 {% end{1} %}",
-        ),
-        (
-            r"Encountered unknown tag '(end\w+)'",
-            "template.stray_end",
-            "“{% {0} %}”前面没有对应的开始标签",
-            "删去它，或补上开始标签",
-        ),
-        (
-            r"Encountered unknown tag '(el\w+)'",
-            "template.stray_end",
-            "“{% {0} %}”不在 {% if %} 里面",
-            "删去它，或补上 {% if %}",
-        ),
-        (r"Encountered unknown tag '([^']+)'", "template.unknown_tag", "没有“{% {0} %}”这种标签", "检查拼写"),
-        (r"Tag name expected", "template.unknown_tag", "“{% %}”里没有写标签名", "写 for、if 等"),
-        (
-            r"unexpected char (.+) at",
-            "template.unexpected_character",
-            "标签里有不能用的字符 {0}",
-            "检查是否用了全角符号",
-        ),
-        (
-            r"unexpected '([^']*)', expected '([^']*)'",
-            "template.syntax",
-            "标签写错：这里是“{0}”，应该是“{1}”",
-            "检查括号、引号和拼写",
-        ),
-        (
-            r"expected token '([^']*)', got '([^']*)'",
-            "template.syntax",
-            "标签写错：应该是“{0}”，这里是“{1}”",
-            "检查括号、引号和拼写",
-        ),
-        (
-            r"Expected an expression, got '([^']*)'",
-            "template.syntax",
-            "标签里缺少内容，或“{0}”的位置不对",
-            "写出要印的名称",
-        ),
-        (r"unexpected '([^']*)'", "template.syntax", "标签写错：“{0}”的位置不对", "检查括号、引号和拼写"),
-        (r"Missing end of comment tag", "template.unclosed_comment", "注释“{#”没有结束", "在注释后面加 #}"),
-        (r"Missing end of raw", "template.unclosed_block", "“{% raw %}”没有结束标签", "加 {% endraw %}"),
-        (r"can't assign to '?([^']*)'?", "template.assignment", "不能给“{0}”赋值", "换一个名称"),
-    )
+#: What Jinja 3.1 says, and what it means; the first pattern that is found counts. Its groups go into the sentence.
+_SYNTAX: tuple[tuple[str, str, str, str], ...] = (
+    (
+        r"Unexpected end of template.*innermost block that needs to be closed is '(\w+)'",
+        "template.unclosed_block",
+        "“{% {0} %}”没有结束标签",
+        "在它管的内容后面加 {% end{0} %}",
+    ),
+    (
+        r"Encountered unknown tag '(end\w+)'.*innermost block that needs to be closed is '(\w+)'",
+        "template.mismatched_block",
+        "“{% {0} %}”与前面的“{% {1} %}”不成对",
+        "先写 {% end{1} %}",
+    ),
+    (
+        r"Encountered unknown tag '(end\w+)'",
+        "template.stray_end",
+        "“{% {0} %}”前面没有对应的开始标签",
+        "删去它，或补上开始标签",
+    ),
+    (
+        r"Encountered unknown tag '(el\w+)'",
+        "template.stray_end",
+        "“{% {0} %}”不在 {% if %} 里面",
+        "删去它，或补上 {% if %}",
+    ),
+    (r"Encountered unknown tag '([^']+)'", "template.unknown_tag", "没有“{% {0} %}”这种标签", "检查拼写"),
+    (r"Tag name expected", "template.unknown_tag", "“{% %}”里没有写标签名", "写 for、if 等"),
+    (r"Missing end of comment tag", "template.unclosed_comment", "注释“{#”没有结束", "在注释后面加 #}"),
+    (r"Missing end of raw", "template.unclosed_block", "“{% raw %}”没有结束标签", "加 {% endraw %}"),
+    (
+        r"unexpected end of template, expected|got 'end of template'|Expected an expression, got 'end of template'",
+        "template.unclosed_tag",
+        "标签没有写完，缺少“}}”或“%}”",
+        "补上右边的括号",
+    ),
+    (
+        r"unexpected char ['\"]{3}",
+        "template.unclosed_quote",
+        "标签里的引号只有一半",
+        "补上另一半引号",
+    ),
+    (
+        r"unexpected char '(.+)' at",
+        "template.unexpected_character",
+        "标签里有不能用的字符“{0}”",
+        "检查是否用了全角符号",
+    ),
+    (
+        r"unexpected '([^']*)', expected '([^']*)'",
+        "template.syntax",
+        "标签写错：这里是“{0}”，应该是“{1}”",
+        "检查括号、引号和拼写",
+    ),
+    (
+        r"'end of (?:print )?statement'|'end of statement block'",
+        "template.syntax",
+        "标签里少写了内容",
+        "检查运算符号、括号和引号后面是不是漏了",
+    ),
+    (
+        r"expected token '([^']*)', got '([^']*)'",
+        "template.syntax",
+        "标签写错：应该是“{0}”，这里是“{1}”",
+        "检查括号、引号和拼写",
+    ),
+    (
+        r"unexpected '([^']*)'|got '([^']*)'",
+        "template.syntax",
+        "标签写错：“{0}”的位置不对",
+        "检查括号、引号和拼写",
+    ),
+    (r"can't assign to '?([^']*)'?", "template.assignment", "不能给“{0}”赋值", "换一个名称"),
+    (r"No filter named '([^']+)'", "template.unknown_filter", "没有叫“{0}”的过滤器", "检查拼写"),
+    (r"No test named '([^']+)'", "template.unknown_test", "没有叫“{0}”的判断", "检查拼写"),
 )
+_TYPES = {
+    "str": "文字",
+    "int": "整数",
+    "float": "小数",
+    "Decimal": "小数",
+    "list": "列表",
+    "tuple": "列表",
+    "dict": "一组数据",
+    "Record": "一组数据",
+    "NoneType": "空值",
+    "date": "日期",
+    "datetime": "日期",
+    "bool": "是否",
+}
 
 
 def explain(
@@ -134,7 +155,7 @@ def _syntax(error: TemplateSyntaxError) -> Problem:
     text = error.message or ""
     place = Place(line=error.lineno)
     for pattern, code, message, hint in _SYNTAX:
-        found = pattern.search(text)
+        found = re.search(pattern, text, re.DOTALL)
         if found:
             return Problem(code, _filled(message, found), place, _filled(hint, found))
     return Problem("template.syntax", f"标签写错：{text}", place, "检查括号、引号和拼写")
@@ -142,7 +163,7 @@ def _syntax(error: TemplateSyntaxError) -> Problem:
 
 def _filled(sentence: str, found: re.Match[str]) -> str:
     # Not str.format: the sentences are full of braces.
-    for i, group in enumerate(found.groups()):
+    for i, group in enumerate(group for group in found.groups() if group is not None):
         sentence = sentence.replace(f"{{{i}}}", group)
     return sentence
 
@@ -174,21 +195,8 @@ def _other(error: Exception, place: Place) -> Problem:
 
 def _reason(error: Exception) -> str:
     text = str(error)
-    types = re.findall(
-        r"'(str|int|float|list|dict|NoneType|tuple|date|datetime|Decimal|decimal.Decimal)'", text
-    )
-    words = {
-        "str": "文字",
-        "int": "整数",
-        "float": "小数",
-        "list": "列表",
-        "dict": "一组数据",
-        "NoneType": "空值",
-        "tuple": "列表",
-    }
-    if types and isinstance(error, TypeError):
-        return (
-            "、".join(words.get(name, "日期" if "date" in name else "小数") for name in types)
-            + "不能这样运算或比较"
-        )
+    if isinstance(error, TypeError):
+        names = dict.fromkeys(_TYPES[name] for name in re.findall(r"\w+", text) if name in _TYPES)
+        if names:
+            return f"{'和'.join(names)}不能这样运算或比较"
     return text[:120] or type(error).__name__

@@ -101,7 +101,8 @@ def _strftime(_: RenderLimits, value: dt.date | dt.time, form: str) -> str:
 
 _TEXT_METHODS = (
     "count", "endswith", "find", "index", "isalpha", "isdigit", "isnumeric", "lstrip", "partition",
-    "removeprefix", "removesuffix", "rfind", "rpartition", "rsplit", "rstrip", "split", "splitlines", "startswith", "strip",
+    "removeprefix", "removesuffix", "rfind", "rpartition", "rsplit", "rstrip", "split", "splitlines",
+    "startswith", "strip",
 )  # fmt: skip
 _TEXT: dict[str, Callable[..., Any]] = {
     **{name: _plain(getattr(str, name)) for name in _TEXT_METHODS},

@@ -221,8 +221,9 @@ def size_on_page(natural: Box, wanted: Sides, box: Sides, fit: Fit) -> Box:
             return wide * scale, high * scale
         width, height = box
     if width is None or height is None:
-        factor = width / wide if width is not None else (height or high) / high
-        return wide * factor, high * factor
+        if width is not None:
+            return width, high * width / wide
+        return wide * (height or high) / high, height or high
     if fit == "cover":
         return width, height
     factors = {"contain": min(width / wide, height / high), "width": width / wide, "height": height / high}

@@ -79,8 +79,8 @@ def compile_text(
     environment = _environment(missing, limits) if filters is None else _new(missing, limits, filters)
     try:
         tree = environment.parse(source)
-        names = names_in(tree)
         template = environment.from_string(source)
+        names = names_in(tree)
     except Exception as cause:
         raise TemplateError(explain(cause, place=place)) from cause
     return CompiledText(source, place, names, missing, filters, limits, template)
