@@ -1,0 +1,147 @@
+"""Documents without a red head: plan, typical case, summary, progress report, leading group."""
+
+from __future__ import annotations
+
+from page import WIDTH
+from passages import attachments_note, body, ending, grid_table, members, statistics, title
+from wordml import cell, choose, each, paragraph, row, row_tag, table, when
+
+
+def plan() -> str:
+    """实施方案, as posted on the web."""
+    contact = (
+        "联系人：{{ 人.单位 }}{{ 人.姓名 }}{% if 人.办公电话 %}，联系电话：{{ 人.办公电话 }}{% endif %}"
+        "{% if 人.传真 %}，传真：{{ 人.传真 }}{% endif %}"
+        "{% if 人.电子邮箱 %}，电子邮箱：{{ 人.电子邮箱 }}{% endif %}。"
+    )
+    return "".join((
+        title(),
+        body(),
+        each("人", "联系人", paragraph("Body", contact)),
+        _attachment_names(),
+        ending(),
+    ))
+
+
+def typical_case() -> str:
+    """先进典型经验材料: text, figures with their sources, photographs, opinion of the recommender."""
+    figures = grid_table(
+        (
+            ("数字口径", "{{ 数.口径 }}", 3),
+            ("数量", "{{ 数.量 }}", 1.2),
+            ("单位", "{{ 数.单位 }}", 1),
+            ("来源活动", '{{ 数.来源活动|join("、") }}', 3),
+        ),
+        "数字",
+        "数",
+    )
+    return "".join((
+        choose(
+            ("副标题", title(style="TitleAboveSubtitle") + paragraph("Subtitle", "——{{ 副标题 }}")),
+            ("", title()),
+        ),
+        body(),
+        when("创新点", paragraph("Level1", "创新点"), paragraph("Body", '{{ 创新点|join("；") }}。')),
+        when("可推广性", paragraph("Level1", "可推广性"), paragraph("Body", "{{ 可推广性 }}")),
+        when("荣誉", paragraph("Level1", "获得荣誉"), paragraph("Body", '{{ 荣誉|join("；") }}。')),
+        when("数字", paragraph("TableTitle", "主要数字及来源"), figures),
+        when("照片图", _photos()),
+        _recommendation(),
+        ending(),
+    ))
+
+
+def _recommendation() -> str:
+    opinion = (
+        "推荐单位意见：{{ 审核.意见 }}{% if 审核.日期 %}"
+        "（{{ 审核.日期.year }}年{{ 审核.日期.month }}月{{ 审核.日期.day }}日）{% endif %}"
+    )
+    contact = (
+        "联系人：{{ 联系人.姓名 }}{% if 联系人.办公电话 %}，联系电话：{{ 联系人.办公电话 }}{% endif %}"
+        "{% if 联系人.电子邮箱 %}，电子邮箱：{{ 联系人.电子邮箱 }}{% endif %}"
+    )
+    return (
+        paragraph("Recommender", "推荐单位：{{ 推荐单位 }}")
+        + when("审核", paragraph("Body", opinion))
+        + when("联系人", paragraph("Body", contact))
+    )
+
+
+def _photos() -> str:
+    """Photographs with captions: one over the whole width, several two a row."""
+    half = (WIDTH // 2, WIDTH - WIDTH // 2)
+    second = "{{% if 排|length > 1 %}}{0}{{% endif %}}"
+    two = table(
+        half,
+        row_tag("{%tr for 排 in 照片图|batch(2) %}", half),
+        row(
+            cell(half[0], paragraph("Picture", "{{ 排[0].图 }}")),
+            cell(half[1], paragraph("Picture", second.format("{{ 排[1].图 }}"))),
+        ),
+        row(
+            cell(half[0], paragraph("Caption", "{{ 排[0].说明 }}")),
+            cell(half[1], paragraph("Caption", second.format("{{ 排[1].说明 }}"))),
+        ),
+        row_tag("{%tr endfor %}", half),
+        margin=80,
+    )
+    one = each("照", "照片图", paragraph("Picture", "{{ 照.图 }}"), paragraph("Caption", "{{ 照.说明 }}"))
+    return choose(("照片图|length > 1", two), ("", one))
+
+
+def summary() -> str:
+    """活动总结 with the year's statistics."""
+    return "".join((
+        title(),
+        body(),
+        when("统计表", paragraph("TableTitle", "活动情况统计表"), statistics()),
+        _attachment_names(),
+        ending(),
+    ))
+
+
+def progress_report() -> str:
+    """进展情况报告 of one phase."""
+    figures = grid_table(
+        (
+            ("指标", "{{ 数.指标 }}", 3),
+            ("计量单位", "{{ 数.单位 }}", 1.5),
+            ("本期", "{% if 数.本期 is none %}—{% else %}{{ 数.本期 }}{% endif %}", 2),
+            ("累计", "{% if 数.累计 is none %}—{% else %}{{ 数.累计 }}{% endif %}", 2),
+        ),
+        "数字表",
+        "数",
+    )
+    people = (
+        '{% if 填报人 %}填报人：{{ 填报人 }}　　{% endif %}{% if 审核人 %}审核人：{{ 审核人 }}　　{% endif %}'
+        '{% if 签发人 %}签发人：{{ 签发人 }}{% endif %}'
+    )
+    return "".join((
+        title(),
+        body(),
+        when("数字表", paragraph("TableTitle", "活动情况数字表"), figures),
+        _attachment_names(),
+        ending(),
+        when("填报人 or 审核人 or 签发人", paragraph("Note", people)),
+    ))
+
+
+def leading_group() -> str:
+    """领导小组名单, a page that follows a document as its attachment."""
+    return "".join((
+        when("附件标号 is defined and 附件标号", paragraph("AttachmentLabel", "{{ 附件标号 }}")),
+        paragraph("Title", "{{ 名称 }}名单"),
+        members(),
+        when("职责", paragraph("Level1", "主要职责"), each("事", "职责", paragraph("Body", "{{ 事 }}"))),
+        paragraph("Level1", "工作机构"),
+        paragraph(
+            "Body",
+            "领导小组办公室设在{{ 工作机构.设在 }}{% if 工作机构.主任 %}，办公室主任由{{ 工作机构.主任 }}担任{% endif %}。"
+            '{% if 工作机构.职责 %}主要职责：{{ 工作机构.职责|join("；") }}。{% endif %}',
+        ),
+        when("工作机构.联络员", paragraph("Body", "联络员：{{ 工作机构.联络员.姓名 }}。")),
+    ))
+
+
+def _attachment_names() -> str:
+    return attachments_note("附件", "{{ 件 }}", "{{ loop.index }}.")

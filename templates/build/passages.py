@@ -1,0 +1,140 @@
+"""What documents are made of: title, numbered body, note of attachments, ending, list of members."""
+
+from __future__ import annotations
+
+from page import CHARACTER, WIDTH
+from styles import chars
+from wordml import cell, choose, each, element, paragraph, row, row_tag, run, table, when
+
+_NUMBERED = "{{ 块.编号 }}{{ 块.标题 }}"
+
+
+def title(name: str = "标题行", style: str = "Title") -> str:
+    """The title, its lines broken where the data breaks them."""
+    return paragraph(style, f'{{{{ {name}|join("\\n") }}}}')
+
+
+def body(blocks: str = "正文块") -> str:
+    """Numbered paragraphs: for each kind of block the style that fits."""
+    return each(
+        "块",
+        blocks,
+        choose(
+            *((f'块.样式 == "{name}标题"', paragraph(f"Level{n}", _NUMBERED)) for n, name in enumerate(_LEVELS, 1)),
+            ('块.样式 == "无号标题"', paragraph("Level2", "{{ 块.标题 }}")),
+            ('块.样式 == "一级段首"', paragraph("Body", run(_NUMBERED, "RunHei"), "{{ 块.文字 }}")),
+            (
+                '块.样式 in ["二级段首", "无号段首", "阶段"]',
+                paragraph("Body", run(_NUMBERED, "RunKai"), "{{ 块.文字 }}"),
+            ),
+            ("", paragraph("Body", _NUMBERED + "{{ 块.文字 }}")),
+        ),
+    )
+
+
+_LEVELS = ("一级", "二级", "三级", "四级")
+
+
+def attachments_note(names: str, name: str, number: str) -> str:
+    """附件说明: one attachment without a number, several with one each (7.3.4).
+
+    Args:
+        names: the list.
+        name: expression for the name of one, called ``件``.
+        number: expression for its number with the point.
+    """
+    several = each(
+        "件",
+        names,
+        choose(
+            ("loop.first", paragraph("AttachmentFirst", f"附件：{number}\t{name}")),
+            ("", paragraph("AttachmentNext", f"{number}\t{name}")),
+        ),
+    )
+    only = each("件", names, paragraph("AttachmentOnly", f"附件：{name}"))
+    return choose((f"{names}|length == 1", only), (f"{names}|length > 1", several))
+
+
+def ending(organ: str = "单位.全称", date: str = "成文日期文字") -> str:
+    """署名 centred over 成文日期, which ends four characters from the right edge (7.3.5.1).
+
+    The middle of the date depends on its length: 2018年4月5日 is six characters wide, 2018年12月25日 seven.
+    """
+    signature = "{{ " + organ + " }}"
+    width_of_date = {9: 6.0, 10: 6.5, 11: 7.0}
+    branches = [
+        (f"{date}|length == {length}", paragraph("Signature", signature, properties=_centred_over(width)))
+        for length, width in width_of_date.items()
+    ]
+    branches[-1] = ("", branches[-1][1])
+    return choose(*branches) + paragraph("Date", "{{ " + date + " }}")
+
+
+def _centred_over(width: float) -> str:
+    """An indent that puts the middle of the line where the middle of the date is."""
+    return element("w:ind", left=WIDTH - 2 * chars(4 + width / 2))
+
+
+def members(ranks: str = "名单") -> str:
+    """The leading group: position, name, office; one person a line."""
+    position = "{% if loop.first %}{{ 级.小组职务 }}：{% endif %}"
+    return each(
+        "级",
+        ranks,
+        each("人", "级.人员", paragraph("Members", f"{position}\t{{{{ 人.姓名 }}}}\t{{{{ 人.单位 }}}}{{{{ 人.职务 }}}}")),
+    )
+
+
+def grid_table(columns: tuple[tuple[str, str, float], ...], loop: str, item: str = "行", first_style: str = "TableCell") -> str:
+    """A table with a repeated head and one row for each of the values.
+
+    Args:
+        columns: head, content of a cell, share of the width.
+        loop: the list.
+        item: name of one value.
+        first_style: style of the first column; the others are centred.
+    """
+    total = sum(share for _, _, share in columns)
+    widths = [int(WIDTH * share / total) for _, _, share in columns]
+    widths[-1] += WIDTH - sum(widths)
+    middle = element("w:vAlign", val="center")
+    head = row(
+        *(cell(w, paragraph("TableHead", name), properties=middle) for w, (name, _, _) in zip(widths, columns, strict=True)),
+        properties="<w:tblHeader/>",
+    )
+    cells = [
+        cell(w, paragraph("TableFigure" if index else first_style, content), properties=middle)
+        for index, (w, (_, content, _)) in enumerate(zip(widths, columns, strict=True))
+    ]
+    return table(
+        tuple(widths),
+        head,
+        row_tag(f"{{%tr for {item} in {loop} %}}", tuple(widths)),
+        row(*cells),
+        row_tag("{%tr endfor %}", tuple(widths)),
+        properties=_grid_borders(),
+        margin=40,
+    )
+
+
+def _grid_borders() -> str:
+    from wordml import borders
+
+    line = ("single", 4, "auto")
+    return borders("w:tblBorders", top=line, left=line, bottom=line, right=line, insideH=line, insideV=line)
+
+
+def statistics(rows: str = "统计表") -> str:
+    """情况统计: a sphere a row, the figures most asked for."""
+    figures = ("活动场次", "参加人数", "受教育", "资料", "手册图书", "横幅标语", "展板", "媒体报道")
+    heads = ("活动场次\n（场）", "参加人数\n（人）", "受教育\n（人次）", "资料\n（份）", "手册图书\n（册）", "横幅标语\n（条）", "展板\n（块）", "媒体报道\n（篇条）")
+    columns = (
+        ("领域", "{{ 行.名称 }}", 1.25),
+        ("进入单位数", _figure("行.进入单位数", "{{ 行.计量单位 }}"), 1.15),
+        *((head, _figure(f"行.{name}"), 1.0) for head, name in zip(heads, figures, strict=True)),
+    )
+    return grid_table(columns, rows)
+
+
+def _figure(name: str, unit: str = "") -> str:
+    return f"{{% if {name} is none %}}—{{% else %}}{{{{ {name} }}}}{unit}{{% endif %}}"

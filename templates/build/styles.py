@@ -1,0 +1,237 @@
+"""The named styles: one for each element of a document, with face, size and place on the page.
+
+Distances above and below are whole lines, so that everything stays on the 22 lines of the page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fonts import FACES, SIZES
+from page import CHARACTER, LINE, TIGHTER, WIDTH, mm
+from wordml import element
+
+RED = "FF0000"
+#: 空一字 and 空二字 in 四号, the size of page numbers and of the 版记.
+FOUR = 280
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A paragraph style.
+
+    Args:
+        id: ASCII, what paragraphs refer to.
+        name: Chinese, what Word shows.
+        face: role of type.
+        size: 字号.
+        align: ``both``, ``left``, ``center`` or ``right``.
+        indent: attributes of ``w:ind``.
+        above: twips above.
+        below: twips below.
+        line: exact height of a line in twips; 0 lets the line grow (pictures, table cells).
+        tabs: tab stops in twips.
+        level: outline level from 1, 0 for text.
+        colour: six hexadecimal digits; empty for black.
+        keep: it stays with the next paragraph.
+        page_break: it begins a page.
+        fit: width of a character in per cent.
+    """
+
+    id: str
+    name: str
+    face: str = "仿宋"
+    size: str = "三号"
+    align: str = "both"
+    indent: tuple[tuple[str, int], ...] = ()
+    above: int = 0
+    below: int = 0
+    line: int = LINE
+    tabs: tuple[int, ...] = ()
+    level: int = 0
+    colour: str = ""
+    keep: bool = False
+    page_break: bool = False
+
+
+def chars(count: float, *, size: int = CHARACTER) -> int:
+    """Width of a number of characters in twips."""
+    return round(count * size)
+
+
+_TWO = (("firstLineChars", 200), ("firstLine", chars(2)))
+
+
+def _hanging(left: float, by: float) -> tuple[tuple[str, int], ...]:
+    return (("left", chars(left)), ("hanging", chars(by)))
+
+
+#: Lines of the red mark by size, so high that the ink of each begins at the same place.
+MARKS = (("一号", 709), ("小初", 880), ("初号", 1053))
+
+STYLES = (
+    Style("Body", "正文（公文）", indent=_TWO),
+    Style("Title", "公文标题", "小标宋", "二号", "center", above=2 * LINE, below=LINE),
+    Style("TitleAboveSubtitle", "公文标题（有副标题）", "小标宋", "二号", "center", above=2 * LINE),
+    Style("Subtitle", "副标题", "楷体", align="center", below=LINE),
+    Style("Level1", "一级标题", "黑体", indent=_TWO, level=1, keep=True),
+    Style("Level2", "二级标题", "楷体", indent=_TWO, level=2, keep=True),
+    Style("Level3", "三级标题", indent=_TWO, level=3, keep=True),
+    Style("Level4", "四级标题", indent=_TWO, level=4, keep=True),
+    Style("Addressees", "主送机关"),
+    Style("AttachmentOnly", "附件说明", indent=_hanging(5, 3), above=LINE),
+    Style("AttachmentFirst", "附件说明首项", indent=_hanging(6.75, 4.75), above=LINE, tabs=(chars(6.75),)),
+    Style("AttachmentNext", "附件说明续项", indent=_hanging(6.75, 1.75), tabs=(chars(6.75),)),
+    Style("Signature", "署名", align="center", above=2 * LINE, keep=True),
+    Style("Date", "成文日期", align="right", indent=(("rightChars", 400), ("right", chars(4)))),
+    Style("Note", "附注", indent=_TWO),
+    Style("AttachmentLabel", "附件标号", "黑体", align="left", page_break=True, keep=True),
+    Style("AttachmentTitle", "附件标题", "小标宋", "二号", "center", above=LINE, below=LINE),
+    Style("CopyNumber", "份号", align="left"),
+    Style("Secrecy", "密级和紧急程度", "黑体", align="left"),
+    Style("Mark", "发文机关标志", "小标宋", "初号", "center", line=1053, colour=RED),
+    Style("MarkLong", "发文机关标志（长）", "小标宋", "一号", "center", line=709, colour=RED),
+    Style("Number", "发文字号", align="center", above=2 * LINE),
+    Style("NumberUp", "发文字号（上行文）", align="left", indent=(("leftChars", 100), ("left", chars(1)))),
+    Style("Signatory", "签发人", align="right", indent=(("rightChars", 100), ("right", chars(1)))),
+    Style("Signatories", "签发人（多人）", align="left", tabs=(chars(4) + 20,)),
+    Style("Members", "名单", align="left", indent=_hanging(12.5, 10.5), tabs=(chars(8.5), chars(12.5))),
+    Style("TableHead", "表头", "黑体", "小五", "center", line=0),
+    Style("TableCell", "表内文字", "宋体", "五号", "left", line=0),
+    Style("TableFigure", "表内数字", "宋体", "五号", "center", line=0),
+    Style("TableTitle", "表题", "黑体", align="center", above=LINE, keep=True),
+    Style("Recommender", "推荐单位", indent=_TWO, above=LINE),
+    Style("Picture", "照片", align="center", line=0, keep=True),
+    Style("Caption", "照片说明", "楷体", "四号", "center"),
+    Style("CopiesTo", "抄送", size="四号", indent=(("left", 4 * FOUR), ("hanging", 3 * FOUR), ("right", FOUR))),
+    Style("Printed", "印发", size="四号", align="left", indent=(("left", FOUR), ("right", FOUR)), tabs=(-(WIDTH - FOUR),)),
+    Style("Anchor", "版记定位行", "宋体", "小五", line=20),
+    Style("FooterOdd", "页码（单页）", "宋体", "四号", "right", (("rightChars", 100), ("right", FOUR)), line=mm(6)),
+    Style("FooterEven", "页码（双页）", "宋体", "四号", "left", (("leftChars", 100), ("left", FOUR)), line=mm(6)),
+    Style("Control", "模板标签", "宋体", "小五", "left", line=0, colour="7F7F7F"),
+)
+
+#: Character styles: id, name, role of type. For headings that run into their text, and for signatories.
+CHARACTERS = (("RunHei", "黑体字", "黑体"), ("RunKai", "楷体字", "楷体"), ("RunFang", "仿宋字", "仿宋"))
+
+
+def styles_part() -> str:
+    """The content of ``word/styles.xml``."""
+    defaults = element(
+        "w:docDefaults",
+        element("w:rPrDefault", element("w:rPr", _fonts("仿宋"), _size("三号"), _language())),
+        element("w:pPrDefault"),
+    )
+    return defaults + _normal() + _character_default() + _table_default() + "".join(
+        [*map(_paragraph_style, STYLES), *(_character_style(*entry) for entry in CHARACTERS)]
+    )
+
+
+def _fonts(face: str) -> str:
+    name = FACES[face].name
+    return element("w:rFonts", ascii=name, hAnsi=name, eastAsia=name, cs=name)
+
+
+def _size(size: str) -> str:
+    return element("w:sz", val=SIZES[size]) + element("w:szCs", val=SIZES[size])
+
+
+def _language() -> str:
+    return element("w:lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
+
+
+def _spacing(line: int, above: int = 0, below: int = 0) -> str:
+    height = {"line": line, "lineRule": "exact"} if line else {"line": 240, "lineRule": "auto"}
+    return element("w:spacing", before=above, after=below, **height)
+
+
+def _off(name: str) -> str:
+    return element(name, val=0)
+
+
+def _normal() -> str:
+    # No gap between Han and digits: a date would grow by a character, and leave its place.
+    switches = ("w:overflowPunct", "w:autoSpaceDE", "w:autoSpaceDN", "w:adjustRightInd", "w:snapToGrid")
+    return element(
+        "w:style",
+        element("w:name", val="Normal"),
+        element("w:qFormat"),
+        element("w:pPr", _off("w:widowControl"), *map(_off, switches), _spacing(LINE), element("w:jc", val="both")),
+        element("w:rPr", element("w:spacing", val=TIGHTER)),
+        type="paragraph",
+        default=1,
+        styleId="Normal",
+    )
+
+
+def _character_default() -> str:
+    return element(
+        "w:style",
+        element("w:name", val="Default Paragraph Font"),
+        element("w:uiPriority", val=1),
+        element("w:semiHidden"),
+        type="character",
+        default=1,
+        styleId="DefaultParagraphFont",
+    )
+
+
+def _table_default() -> str:
+    sides = (("top", 0), ("left", 0), ("bottom", 0), ("right", 0))
+    margins = element("w:tblCellMar", *(element(f"w:{side}", w=width, type="dxa") for side, width in sides))
+    return element(
+        "w:style",
+        element("w:name", val="Normal Table"),
+        element("w:uiPriority", val=99),
+        element("w:semiHidden"),
+        element("w:tblPr", element("w:tblInd", w=0, type="dxa"), margins),
+        type="table",
+        default=1,
+        styleId="TableNormal",
+    )
+
+
+def _paragraph_style(style: Style) -> str:
+    stops = "".join(
+        element("w:tab", val="right" if stop < 0 else "left", pos=abs(stop)) for stop in style.tabs
+    )
+    layout = (
+        "<w:keepNext/>" if style.keep else "",
+        "<w:pageBreakBefore/>" if style.page_break else "",
+        element("w:tabs", stops) if stops else "",
+        _spacing(style.line, style.above, style.below),
+        element("w:ind", **dict(style.indent)) if style.indent else "",
+        element("w:jc", val=style.align),
+        element("w:outlineLvl", val=style.level - 1) if style.level else "",
+    )
+    letters = (
+        _fonts(style.face),
+        element("w:color", val=style.colour) if style.colour else "",
+        element("w:spacing", val=TIGHTER if style.size == "三号" else 0),
+        _size(style.size),
+    )
+    return element(
+        "w:style",
+        element("w:name", val=style.name),
+        element("w:basedOn", val="Normal"),
+        *([element("w:next", val="Body")] if style.level else []),
+        element("w:qFormat"),
+        element("w:pPr", *layout),
+        element("w:rPr", *letters),
+        type="paragraph",
+        customStyle=1,
+        styleId=style.id,
+    )
+
+
+def _character_style(id: str, name: str, face: str) -> str:
+    return element(
+        "w:style",
+        element("w:name", val=name),
+        element("w:basedOn", val="DefaultParagraphFont"),
+        element("w:qFormat"),
+        element("w:rPr", _fonts(face)),
+        type="character",
+        customStyle=1,
+        styleId=id,
+    )
