@@ -32,7 +32,7 @@ test-all: tools
 	done
 
 bench: .venv/.dev
-	@set -e; for script in tests/bench/bench_*.py; do $(BIN)/python $$script; done
+	@set -e; for script in $(sort $(wildcard tests/bench/bench_*.py)); do $(BIN)/python $$script; done
 
 fuzz: tools .venv/.dev
 	QIJIN_FUZZ=long $(BIN)/python -m pytest tests/fuzz
