@@ -60,15 +60,31 @@ def test_everything_can_be_imported_at_once_in_a_new_process() -> None:
 
 #: The contract with people's scripts. A name may be added, none may go.
 CONTRACT = [
+    "Activity",
+    "Campaign",
+    "CompiledTemplate",
     "DataError",
+    "Evidence",
     "OfficeError",
+    "Organ",
     "OutputError",
+    "Picture",
     "Place",
+    "Plan",
     "Problem",
+    "ProgressReport",
     "QijinError",
     "RenderError",
+    "Rendered",
     "Severity",
+    "Summary",
     "TemplateError",
+    "TypicalCase",
+    "build",
+    "compile_template",
+    "load",
+    "load_project",
+    "render",
     "to_pdf",
 ]
 

@@ -1,9 +1,9 @@
 """The documents of the 安全生产宣传教育“七进” campaign, filled, checked and packed.
 
-    from qijin_docs import QijinError, to_pdf
+    from qijin_docs import QijinError, build, load_project
 
     try:
-        pages = to_pdf("实施方案.docx", "out")
+        result = build(load_project("examples/yunling-2018"), "out")
     except QijinError as error:
         for problem in error.problems:
             print(problem)
@@ -30,26 +30,168 @@ from qijin_docs.errors import (
 )
 
 if TYPE_CHECKING:
+    from qijin_docs.models import (
+        Activity,
+        ActivityRegister,
+        Assignment,
+        AssignmentTable,
+        Attachment,
+        BasisDocument,
+        Block,
+        Campaign,
+        Contact,
+        Deadline,
+        Deliverable,
+        Evidence,
+        EvidenceCatalogue,
+        EvidenceKind,
+        Figures,
+        GroupMember,
+        Imprint,
+        Indicator,
+        LeadingGroup,
+        Letterhead,
+        OfficialDocument,
+        Organ,
+        OrganBook,
+        Phase,
+        Plan,
+        Practice,
+        ProgressReport,
+        Recommendations,
+        Role,
+        Section,
+        Sphere,
+        Statistics,
+        StatisticsTable,
+        Summary,
+        TypicalCase,
+        WorkingBody,
+    )
     from qijin_docs.office import to_pdf
+    from qijin_docs.pipeline import BuildResult, build, load, render
+    from qijin_docs.project import Project, load_project
+    from qijin_docs.templating import CompiledTemplate, Rendered, compile_template
+    from qijin_docs.templating.picture import Picture
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Activity",
+    "ActivityRegister",
+    "Assignment",
+    "AssignmentTable",
+    "Attachment",
+    "BasisDocument",
+    "Block",
+    "BuildResult",
+    "Campaign",
+    "CompiledTemplate",
+    "Contact",
     "DataError",
+    "Deadline",
+    "Deliverable",
+    "Evidence",
+    "EvidenceCatalogue",
+    "EvidenceKind",
+    "Figures",
+    "GroupMember",
+    "Imprint",
+    "Indicator",
+    "LeadingGroup",
+    "Letterhead",
     "OfficeError",
+    "OfficialDocument",
+    "Organ",
+    "OrganBook",
     "OutputError",
+    "Phase",
+    "Picture",
     "Place",
+    "Plan",
+    "Practice",
     "Problem",
+    "ProgressReport",
+    "Project",
     "QijinError",
+    "Recommendations",
     "RenderError",
+    "Rendered",
+    "Role",
+    "Section",
     "Severity",
+    "Sphere",
+    "Statistics",
+    "StatisticsTable",
+    "Summary",
     "TemplateError",
+    "TypicalCase",
+    "WorkingBody",
+    "build",
+    "compile_template",
+    "load",
+    "load_project",
+    "render",
     "to_pdf",
 ]
 
 #: Module → names that are loaded from it on first use; the same names as in the TYPE_CHECKING block.
 _LAZY = {
+    "qijin_docs.models": (
+        "Activity",
+        "ActivityRegister",
+        "Assignment",
+        "AssignmentTable",
+        "Attachment",
+        "BasisDocument",
+        "Block",
+        "Campaign",
+        "Contact",
+        "Deadline",
+        "Deliverable",
+        "Evidence",
+        "EvidenceCatalogue",
+        "EvidenceKind",
+        "Figures",
+        "GroupMember",
+        "Imprint",
+        "Indicator",
+        "LeadingGroup",
+        "Letterhead",
+        "OfficialDocument",
+        "Organ",
+        "OrganBook",
+        "Phase",
+        "Plan",
+        "Practice",
+        "ProgressReport",
+        "Recommendations",
+        "Role",
+        "Section",
+        "Sphere",
+        "Statistics",
+        "StatisticsTable",
+        "Summary",
+        "TypicalCase",
+        "WorkingBody",
+    ),
     "qijin_docs.office": ("to_pdf",),
+    "qijin_docs.pipeline": (
+        "BuildResult",
+        "build",
+        "load",
+        "render",
+    ),
+    "qijin_docs.project": (
+        "Project",
+        "load_project",
+    ),
+    "qijin_docs.templating": (
+        "CompiledTemplate",
+        "Rendered",
+        "compile_template",
+    ),
+    "qijin_docs.templating.picture": ("Picture",),
 }
 _HOME = {name: module for module, names in _LAZY.items() for name in names}
 
