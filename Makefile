@@ -22,11 +22,11 @@ types: .venv/.dev
 check: .venv/.dev
 	$(BIN)/python -m pytest -n auto
 
-# On every CPython found, each in its own environment.
+# On every CPython found, each in its own environment. Plain `make`: with $(MAKE) `make -n` would run it all.
 test-all: tools
 	@set -e; for python in $$(.ci/find-python); do \
 	    name=$$($$python -c 'import sys; print("py%d.%d" % sys.version_info[:2])'); \
-	    $(MAKE) --no-print-directory .tools/$$name/.tests PYTHON=$$python; \
+	    make --no-print-directory .tools/$$name/.tests PYTHON=$$python; \
 	    echo "== $$name"; \
 	    .tools/$$name/bin/python -m pytest -n auto; \
 	done
