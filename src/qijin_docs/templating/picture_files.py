@@ -115,7 +115,7 @@ def prepared(
 
 
 def sniff(data: bytes) -> str:
-    """The format by the first bytes (``PNG``, ``JPEG``, ``HEIC`` …), empty if unknown; no name is believed."""
+    """The format by the first bytes (``PNG``, ``HEIC`` …), empty if unknown; no file name is believed."""
     for offset, signature, kind in _SIGNATURES:
         if data.startswith(signature, offset):
             return kind
