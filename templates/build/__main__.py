@@ -8,8 +8,11 @@ from pathlib import Path
 
 import material
 import official
+import workbooks
+from openpyxl import Workbook
 from package import docx
 from page import section
+from sheets import xlsx
 
 WORD: dict[str, Callable[[], str]] = {
     "实施方案": material.plan,
@@ -21,12 +24,23 @@ WORD: dict[str, Callable[[], str]] = {
     "印发用通知": official.downward,
 }
 
+EXCEL: dict[str, Callable[[], Workbook]] = {
+    "任务分工表": workbooks.assignments,
+    "活动台账": workbooks.register,
+    "情况统计表": workbooks.statistics,
+    "见证材料目录": workbooks.evidence,
+    "典型推荐汇总表": workbooks.recommendations,
+}
+
 
 def build(folder: Path) -> None:
     """Write every template below the folder: ``word/*.docx`` and ``excel/*.xlsx``."""
     (folder / "word").mkdir(parents=True, exist_ok=True)
+    (folder / "excel").mkdir(parents=True, exist_ok=True)
     for name, lay_out in WORD.items():
         (folder / "word" / f"{name}.docx").write_bytes(docx(lay_out() + section()))
+    for name, lay_out_sheets in EXCEL.items():
+        (folder / "excel" / f"{name}.xlsx").write_bytes(xlsx(lay_out_sheets()))
 
 
 if __name__ == "__main__":

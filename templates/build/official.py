@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from page import CHARACTER, LINE, WIDTH, mm
+from page import LEFT, LINE, WIDTH, mm
 from passages import attachments_note, body, ending, members, statistics, title
 from styles import FOUR, RED, chars
 from wordml import borders, cell, choose, each, element, paragraph, row, row_tag, run, table, when
@@ -122,7 +122,7 @@ def _imprint() -> str:
     thick, thin = ("single", _THICK, "auto"), ("single", _THIN, "auto")
     printed = paragraph("Printed", '{{ 版记.印发机关 or "" }}\t{{ 印发日期文字 }}')
     position = element(
-        "w:tblpPr", leftFromText=0, rightFromText=0, vertAnchor="margin", horzAnchor="margin", tblpXSpec="left", tblpYSpec="bottom"
+        "w:tblpPr", leftFromText=0, rightFromText=0, vertAnchor="margin", horzAnchor="page", tblpX=LEFT, tblpYSpec="bottom"
     )
     rows = (
         row_tag("{%tr if 抄送句 %}", (WIDTH,)),
