@@ -130,6 +130,12 @@ MISTAKES = (
         "writes another order, which Excel opens.",
     ),
     Mistake(
+        r"/(word/document|xl/workbook)\.xml",
+        r"A required relationship type '.*/theme' is missing",
+        "ISO/IEC 29500-1, 14.2.7: a Word or Excel package holds zero or one theme. Ours name every font and "
+        "colour themselves and have none on purpose.",
+    ),
+    Mistake(
         r"/word/stylesWithEffects\.xml",
         r"styles\.xml contains \d+ style|docDefaults differ",
         "The part is a leftover of Word 2010 that Word 2013 and newer ignore; it is in python-docx's own "
