@@ -99,6 +99,32 @@ class Problem:
         return self if self.place.file else replace(self, place=replace(self.place, file=file))
 
 
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A problem inside a value that does not know the file it came from.
+
+    Models report flaws; whoever knows the file turns them into problems (:meth:`at`).
+
+    Args:
+        path: keys and indices from the value's own root: ``("阶段", 1, "截止")``.
+        code, message, hint, severity: as in :class:`Problem`.
+    """
+
+    path: tuple[str | int, ...]
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+    def at(self, place: Place) -> Problem:
+        """The problem that this flaw is, standing at ``place``."""
+        return Problem(self.code, self.message, place, self.hint, self.severity)
+
+    def under(self, *path: str | int) -> Flaw:
+        """The same flaw seen from a value that holds this one at ``path``."""
+        return replace(self, path=(*path, *self.path))
+
+
 class QijinError(Exception):
     """Base of everything this library raises on purpose; catch this one. Never raised itself.
 

@@ -31,6 +31,11 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     return f"是否想写“{found}”？" if found else ""
 
 
+def suggestion(word: str, candidates: Iterable[str], otherwise: str) -> str:
+    """The hint of :func:`did_you_mean`, or another one if nothing is near."""
+    return did_you_mean(word, candidates) or otherwise
+
+
 def _plain(text: str) -> str:
     # A pasted page as a name would make the comparison quadratic in its length.
     return "".join(unicodedata.normalize("NFKC", text[:100]).casefold().split())

@@ -1,0 +1,64 @@
+"""The ``qijin`` command: parse, one library call, show.
+
+Exit codes: 0 done; 1 data, template or findings; 2 usage; 3 output; 4 LibreOffice. Results go to
+stdout, progress and problems to stderr. Commands are loaded when they are called.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from qijin_docs import __version__
+from qijin_docs.cli.chinese import ChineseGroup, usage_message
+from qijin_docs.errors import QijinError
+
+COMMANDS = {
+    "new": ("qijin_docs.cli.new", "新建一个项目文件夹"),
+    "build": ("qijin_docs.cli.build", "由项目文件夹生成应出的全部文书"),
+    "doctor": ("qijin_docs.cli.doctor", "检查 LibreOffice、字体和版本"),
+}
+
+
+@click.command(cls=ChineseGroup, commands_by_name=COMMANDS)
+@click.version_option(__version__, "--version", message="qijin_docs %(version)s", help="显示版本号")
+@click.option("-v", "--verbose", is_flag=True, help="出错时显示程序内部的调用过程")
+def qijin(verbose: bool) -> None:
+    """安全生产宣传教育“七进”活动文书：由一个文件夹里的数据，生成方案、典型、总结和各种表格。"""
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run the command line and return (or, as a script, exit with) its code.
+
+    Args:
+        args: words after ``qijin``; those of the process if ``None``.
+    """
+    words = list(sys.argv[1:] if args is None else args)
+    code = _run(words)
+    if args is None:
+        sys.exit(code)
+    return code
+
+
+def _run(words: list[str]) -> int:
+    try:
+        result = qijin.main(args=words, prog_name="qijin", standalone_mode=False)
+    except click.UsageError as exc:
+        click.echo(usage_message(exc), err=True)
+        return 2
+    except click.exceptions.Abort:
+        click.echo("已中断", err=True)
+        return 130
+    except click.ClickException as exc:
+        click.echo(exc.format_message(), err=True)
+        return exc.exit_code
+    except QijinError as exc:
+        if {"-v", "--verbose"} & set(words):
+            raise
+        from qijin_docs.cli.show import show_error
+
+        show_error(exc, as_json="--json" in words)
+        return exc.exit_code
+    return result if isinstance(result, int) else 0

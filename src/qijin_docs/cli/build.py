@@ -1,0 +1,75 @@
+"""``qijin build PROJECT -o OUT``."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from qijin_docs.cli.chinese import ChineseCommand
+from qijin_docs.cli.show import show_json, show_problems, size_text
+from qijin_docs.errors import Severity
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("project", metavar="项目文件夹", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--out", metavar="文件夹", required=True, type=click.Path(path_type=Path), help="写到哪个文件夹"
+)
+@click.option("--phase", metavar="序号", type=click.IntRange(min=1), help="只生成第几阶段的文书")
+@click.option("--only", metavar="种类", multiple=True, help="只生成某种文书，如 实施方案；可写多次")
+@click.option(
+    "--jobs", metavar="个数", type=click.IntRange(min=1), default=1, show_default="1", help="同时用几个进程"
+)
+@click.option("--json", "as_json", is_flag=True, help="用 JSON 报告结果")
+@click.option("--notes", is_flag=True, help="把读入时自动更正之处也列出来")
+def command(
+    project: Path, out: Path, phase: int | None, only: tuple[str, ...], jobs: int, as_json: bool, notes: bool
+) -> int:
+    """由项目文件夹生成一年应出的全部文书，按阶段放好，并写一份清单。
+
+    数据有错时什么也不写，一次列出全部错误。
+    """
+    from concurrent.futures import ProcessPoolExecutor
+
+    from qijin_docs.pipeline import build, gap_problems
+    from qijin_docs.project import load_project
+
+    loaded = load_project(project)
+    if jobs > 1:
+        with ProcessPoolExecutor(jobs) as executor:
+            result = build(loaded, out, only=only or None, phase=phase, executor=executor)
+    else:
+        result = build(loaded, out, only=only or None, phase=phase)
+    gaps = gap_problems(loaded, result)
+    if as_json:
+        show_json(
+            {
+                "ok": True,
+                "folder": str(result.folder),
+                "made": [
+                    {"path": m.path, "kind": m.kind, "phase": m.phase, "sha256": m.sha256}
+                    for m in result.made
+                ],
+                "gaps": [g.as_dict() for g in gaps],
+                "problems": [p.as_dict() for p in result.problems],
+                "kept": dict(result.kept),
+            }
+        )
+        return 0
+    show_problems(p for p in result.problems if notes or p.severity is not Severity.NOTE)
+    for old, new in result.kept.items():
+        click.echo(f"提醒 {old} 有人手工改过，已改名留存为 {new}", err=True)
+    for folder, group in groupby(result.made, key=lambda m: m.path.partition("/")[0]):
+        click.echo(folder)
+        for made in group:
+            click.echo(f"  {made.path.partition('/')[2]}  {size_text(made.bytes)}")
+    click.echo(f"共生成{len(result.made)}个文件，写在 {result.folder}")
+    if gaps:
+        click.echo(f"还有{len(gaps)}处缺项：")
+        for gap in gaps:
+            click.echo(f"  {gap}")
+    else:
+        click.echo("没有缺项")
+    return 0

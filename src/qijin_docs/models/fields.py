@@ -1,0 +1,158 @@
+"""The kinds of field that data files have: lines, prose, dates, counts, document numbers.
+
+Tolerance lives here and only here: what a clerk writes nearly right (half-width punctuation,
+``6.16``, ``2018[35]号``) is repaired before validation and noted with its place (``Repair``).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from qijin_docs.sources.repair import Repair
+from qijin_docs.text.dates import read_date
+from qijin_docs.text.document_number import read_document_number
+from qijin_docs.text.quantities import read_count, read_exact
+from qijin_docs.text.reading import Reading
+from qijin_docs.text.typography import repair_typography
+
+
+class Narrative(str):
+    """Prose that may hold expressions such as ``{{ 统计.合计.活动场次 }}``.
+
+    Braces in any other field are text. The type itself is the mark: after loading, every
+    ``Narrative`` inside a model is evaluated once against the project's values.
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(
+            cls, core_schema.str_schema(strip_whitespace=True, min_length=1)
+        )
+
+
+def _text_only(reader: Callable[[str], Reading[str]]) -> Callable[[Any], Reading[Any]]:
+    return lambda value: reader(value) if isinstance(value, str) else Reading(value)
+
+
+def _printable(text: str) -> str:
+    for index, char in enumerate(text):
+        # Cc: control; Cs: lone surrogates, Co is private use and prints as a box: none belongs in a document.
+        if unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t":
+            raise PydanticCustomError(
+                "data.control_character",
+                "第{position}个字是控制字符（U+{number}）",
+                {"position": index + 1, "number": f"{ord(char):04X}", "hint": "请删去这个看不见的字符"},
+            )
+    return text
+
+
+def _single_line(text: str) -> str:
+    if "\n" in text:
+        raise PydanticCustomError("data.line_break", "这里只能写一行，却有换行", {"hint": "请合成一行"})
+    return text
+
+
+def _keep_type(text: str) -> str:
+    return Narrative(text) if isinstance(text, Narrative) else text
+
+
+Text = Annotated[
+    str,
+    Repair(_text_only(repair_typography)),
+    StringConstraints(strip_whitespace=True, min_length=1),
+    AfterValidator(_printable),
+]
+"""Text of one or more paragraphs; Chinese punctuation is made full-width."""
+
+Line = Annotated[Text, AfterValidator(_single_line)]
+"""One line of text: a name, a title, a caption."""
+
+Exact = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    AfterValidator(_printable),
+    AfterValidator(_single_line),
+]
+"""One line taken letter for letter: an id, a file name, a web address, a telephone number."""
+
+Prose = Annotated[
+    Narrative, Repair(_text_only(repair_typography)), AfterValidator(lambda text: Narrative(_printable(text)))
+]
+"""A paragraph of narrative; may hold expressions."""
+
+FormalDate = Annotated[date, Repair(read_date, context=("year",))]
+"""A calendar date; written ``2018年4月25日`` in documents."""
+
+
+def _whole_number(value: object) -> object:
+    # bool is an int to Python, and an Excel cell gives 12.0 for 12; the first is a slip, the second is not.
+    if isinstance(value, bool):
+        raise PydanticCustomError("data.not_a_count", "应为数字，写的是“是/否”值", {"hint": "请写阿拉伯数字"})
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def _number(reader: Callable[[object], Reading[Any]]) -> Callable[[Any], Reading[Any]]:
+    # A slash or a dash says that the column does not apply: nothing reported, which is not zero.
+    def read(value: Any) -> Reading[Any]:
+        if not isinstance(value, str):
+            return Reading(value)
+        return Reading(None) if value.strip() in ("/", "／", "—", "-", "") else reader(value)
+
+    return read
+
+
+_count = _number(read_count)
+_amount = _number(read_exact)
+
+Count = Annotated[int, Repair(_count), BeforeValidator(_whole_number), Field(ge=0, le=10**12)]
+"""A whole number of something, zero or more. Blank (``None``) means "not reported" and is not zero."""
+
+Money = Annotated[
+    Decimal,
+    Repair(_amount),
+    BeforeValidator(_whole_number),
+    Field(ge=0, max_digits=14, decimal_places=4),
+]
+"""An amount in 万元."""
+
+
+def _formal_number(value: Any) -> Reading[Any]:
+    reading = read_document_number(value)
+    return Reading(str(reading.value), reading.notes)
+
+
+DocumentNumber = Annotated[Exact, Repair(_formal_number)]
+"""发文字号 in its formal shape ``机关代字〔年份〕顺序号号`` (GB/T 9704 7.2.5)."""
+
+
+def _split_list(value: object) -> object:
+    # Cells and one-line YAML write several names in one string.
+    if isinstance(value, str):
+        for mark in ("；", ";", "，", ",", "\n"):
+            value = value.replace(mark, "、")
+        return tuple(part.strip() for part in value.split("、") if part.strip())
+    return value
+
+
+Names = Annotated[tuple[Exact, ...], BeforeValidator(_split_list)]
+"""Several names; ``甲、乙`` in one string is taken apart."""
+
+
+def _yes_no(value: object) -> object:
+    known = {"是": True, "否": False, "√": True, "有": True, "无": False}
+    return known.get(value.strip(), value) if isinstance(value, str) else value
+
+
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+"""是 or 否."""

@@ -1,0 +1,289 @@
+"""The flow on one page: source → model → values → template → document → folder.
+
+    load      one source of one kind           → model
+    render    one kind and one source          → Rendered
+    build     a whole project                  → every due document by phase, and a manifest
+
+Nothing before saving touches the output folder; nothing after loading touches the input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from qijin_docs.contents import Due, Gap, due_documents, values_of
+from qijin_docs.errors import OutputError, Place, Problem, QijinError, Severity
+from qijin_docs.kinds import Kinds, load_kinds
+from qijin_docs.manifest import FILE_NAME, Made, compose, digest, read_made
+from qijin_docs.models import Document
+from qijin_docs.narrative import evaluate_narrative
+from qijin_docs.project import Project
+from qijin_docs.project.beside import given_beside
+from qijin_docs.sources import Located, read_source, validate
+from qijin_docs.templating import CompiledTemplate, Rendered, compile_template
+from qijin_docs.text.numerals import to_chinese
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What :func:`build` did.
+
+    Args:
+        folder: the output folder.
+        made: the documents written, by path.
+        gaps: what the year owes that is not there yet.
+        problems: warnings and notes about data and documents.
+        kept: files of an earlier build that somebody changed by hand and that were set aside, old path → new path.
+    """
+
+    folder: Path
+    made: tuple[Made, ...]
+    gaps: tuple[Gap, ...]
+    problems: tuple[Problem, ...]
+    kept: Mapping[str, str]
+
+
+def load(kind: str, source: str | Path | Mapping[str, Any], *, templates: str | Path | None = None) -> Any:
+    """One source as the model of its kind, valid, with its narrative evaluated.
+
+    Args:
+        kind: English or Chinese name of a kind: ``"plan"``, ``"实施方案"``.
+        source: a file, or a mapping with Chinese or English keys. A file inside a project folder is given that
+            project's campaign, organ and register.
+        templates: folder with further kinds.
+
+    Raises:
+        DataError: everything that is wrong, with places.
+    """
+    return _load(load_kinds(templates), kind, source)
+
+
+def _load(kinds: Kinds, kind: str, source: str | Path | Mapping[str, Any]) -> Any:
+    model_class = kinds[kind].model_class()
+    if isinstance(source, Mapping):
+        located, given = Located.plain(dict(source)), {}
+    else:
+        located, given = read_source(Path(source)), given_beside(Path(source))
+    model = validate(model_class, located, context={"given": given, "year": given.get("year")}).value
+    if isinstance(model, Document):
+        return evaluate_narrative(model, values_of(model), place_of=located.place_of)
+    return model
+
+
+def render(
+    kind: str, source: str | Path | Mapping[str, Any] | BaseModel, *, templates: str | Path | None = None
+) -> Rendered:
+    """One document: ``bytes(render("plan", "方案.yaml"))``.
+
+    Args:
+        kind: English or Chinese name of a kind.
+        source: a file, a mapping, or a model of the kind.
+        templates: folder whose templates and ``kinds.yaml`` come before those that ship.
+
+    Raises:
+        DataError, TemplateError, RenderError: everything that is wrong, with places.
+    """
+    kinds = load_kinds(templates)
+    model = source if isinstance(source, BaseModel) else _load(kinds, kind, source)
+    values = values_of(model) if isinstance(model, Document) else _plain_values(model)
+    return _compiled(kinds.template_path(kinds[kind])).render(values)
+
+
+def _plain_values(model: BaseModel) -> dict[str, Any]:
+    from qijin_docs.models import template_values
+
+    values: dict[str, Any] = template_values(model)
+    return values
+
+
+def build(
+    project: Project,
+    out: str | Path,
+    *,
+    only: Iterable[str] | str | None = None,
+    phase: int | None = None,
+    executor: Executor | None = None,
+) -> BuildResult:
+    """Every due document of a project, by phase, and a manifest. Nothing is written if anything is wrong.
+
+    Args:
+        project: from :func:`~qijin_docs.project.load_project`.
+        out: folder to write into; made if missing.
+        only: kinds to build (English or Chinese names); all if ``None``.
+        phase: number of the phase to build; all if ``None``.
+        executor: where documents are rendered; in this thread if ``None``.
+
+    Raises:
+        DataError, TemplateError, RenderError: before anything is written.
+        OutputError: the folder cannot be written.
+    """
+    kinds = load_kinds(project.folder / "templates")
+    due, gaps = due_documents(project, kinds)
+    if only is not None:
+        wanted = {kinds[name].id for name in ([only] if isinstance(only, str) else only)}
+        due = tuple(d for d in due if d.kind.id in wanted)
+        gaps = ()
+    if phase is not None:
+        due, gaps = tuple(d for d in due if d.phase == phase), tuple(g for g in gaps if g.phase in (0, phase))
+    targets = _targets(project, due)
+    templates = {d.kind.template: kinds.template_path(d.kind) for d in due}
+    rendered = _render_all(due, templates, executor)
+    made = tuple(
+        Made(
+            target,
+            d.kind.name,
+            d.phase,
+            _relative(d.source, project.folder),
+            d.kind.template,
+            digest(bytes(r)),
+            len(bytes(r)),
+        )
+        for target, d, r in zip(targets, due, rendered, strict=True)
+    )
+    folder = Path(out)
+    partial = only is not None or phase is not None
+    manifest = compose(
+        version=_version(),
+        inputs={_relative(str(p), project.folder): digest(p.read_bytes()) for p in project.inputs},
+        templates={name: digest(path.read_bytes()) for name, path in templates.items()},
+        made=(*made, *(_others(folder, targets) if partial else ())),
+    )
+    kept = _write(folder, dict(zip(targets, rendered, strict=True)), manifest, whole=not partial)
+    problems = (*project.problems, *(p for r in rendered for p in r.problems))
+    return BuildResult(folder, made, gaps, tuple(dict.fromkeys(problems)), kept)
+
+
+def _version() -> str:
+    from qijin_docs import __version__
+
+    return __version__
+
+
+def _relative(path: str, folder: Path) -> str:
+    try:
+        return Path(path).relative_to(folder).as_posix()
+    except ValueError:
+        return Path(path).name
+
+
+def _targets(project: Project, due: tuple[Due, ...]) -> list[str]:
+    phases = {p.number: f"第{to_chinese(p.number)}阶段 {p.name}" for p in project.campaign.phases}
+    targets: list[str] = []
+    for d in due:
+        target = f"{phases.get(d.phase, '其他')}/{d.name}"
+        # Windows does not tell 甲.DOCX from 甲.docx.
+        if target.casefold() in (t.casefold() for t in targets):
+            raise OutputError(
+                Problem(
+                    "output.same_name",
+                    f"两份文书都叫“{d.name}”",
+                    Place(d.source),
+                    "请改其中一份的标题，或改 kinds.yaml 的“文件名”",
+                )
+            )
+        targets.append(target)
+    return targets
+
+
+# ------------------------------------------------------------------------------------------- rendering
+
+
+@lru_cache(maxsize=64)
+def _compiled_version(path: Path, version: tuple[int, int]) -> CompiledTemplate:  # noqa: ARG001 # the cache's key
+    return compile_template(path)
+
+
+def _compiled(path: Path) -> CompiledTemplate:
+    """The compiled template, compiled once for each version of the file."""
+    stat = path.stat()
+    return _compiled_version(path, (stat.st_mtime_ns, stat.st_size))
+
+
+def _render_one(
+    path: Path, values: Mapping[str, Any], name: str
+) -> Rendered | tuple[type[QijinError], tuple[Problem, ...]]:
+    try:
+        return _compiled(path).render(values)
+    except QijinError as exc:
+        return type(exc), tuple(p.in_file(name) for p in exc.problems)
+
+
+def _render_all(
+    due: tuple[Due, ...], templates: Mapping[str, Path], executor: Executor | None
+) -> list[Rendered]:
+    jobs = [(templates[d.kind.template], d.values, d.name) for d in due]
+    if executor is None:
+        results = [_render_one(*job) for job in jobs]
+    else:
+        results = [future.result() for future in [executor.submit(_render_one, *job) for job in jobs]]
+    rendered = [r for r in results if isinstance(r, Rendered)]
+    failed = [r for r in results if not isinstance(r, Rendered)]
+    if failed:
+        raise failed[0][0](list(dict.fromkeys(p for _, problems in failed for p in problems)))
+    return rendered
+
+
+# --------------------------------------------------------------------------------------------- writing
+
+
+def _others(folder: Path, targets: list[str]) -> tuple[Made, ...]:
+    """What an earlier build made and this partial one leaves alone."""
+    return tuple(m for m in read_made(folder) if m.path not in targets and (folder / m.path).is_file())
+
+
+def _write(folder: Path, rendered: Mapping[str, Rendered], manifest: bytes, *, whole: bool) -> dict[str, str]:
+    kept: dict[str, str] = {}
+    earlier = {m.path: m.sha256 for m in read_made(folder)}
+    try:
+        for path, sha256 in earlier.items():
+            file = folder / path
+            if not file.is_file() or (path not in rendered and not whole):
+                continue
+            content = file.read_bytes()
+            if digest(content) != sha256 and (path not in rendered or content != bytes(rendered[path])):
+                # Somebody worked on it by hand: never overwritten, never deleted.
+                aside = _free_name(file)
+                file.rename(aside)
+                kept[path] = aside.relative_to(folder).as_posix()
+            elif path not in rendered:
+                file.unlink()
+        for path, document in rendered.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            document.save(folder / path)
+        folder.mkdir(parents=True, exist_ok=True)
+        Rendered(manifest).save(folder / FILE_NAME)
+    except OSError as exc:
+        if isinstance(exc, OutputError):
+            raise
+        raise OutputError(
+            Problem(
+                "output.write_failed",
+                f"写不进输出文件夹：{exc.strerror or exc}",
+                Place(str(folder)),
+                "请确认可以写入，且其中的文件没有在 Word、WPS 或 Excel 中打开",
+            )
+        ) from exc
+    return kept
+
+
+def _free_name(file: Path) -> Path:
+    number = 1
+    while (aside := file.with_name(f"{file.stem}（手工改过{number}）{file.suffix}")).exists():
+        number += 1
+    return aside
+
+
+def gap_problems(project: Project, result: BuildResult) -> tuple[Problem, ...]:
+    """Everything still open, as problems: placeholders in the data, then documents that are missing."""
+    return tuple(
+        dict.fromkeys(
+            (*project.gaps, *(g.problem for g in result.gaps if g.problem.severity is Severity.WARNING))
+        )
+    )

@@ -1,0 +1,163 @@
+"""The way from a folder to a project: read, validate, join, cross-check, evaluate the narrative."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from qijin_docs.errors import DataError, Place, Problem, Severity
+from qijin_docs.models import ActivityRegister, Campaign, Document, OrganBook, Recommendations, all_flaws
+from qijin_docs.narrative import evaluate_narrative
+from qijin_docs.project.gaps import gaps_of
+from qijin_docs.project.parts import PARTS, Entry, Project
+from qijin_docs.project.read import evidence_files, read_part, read_single, unknown_files, unreadable_files
+from qijin_docs.project.words import narrative_values
+from qijin_docs.review.consistency import consistency
+from qijin_docs.review.year import FileFacts, Year
+
+Entries = dict[str, tuple[Entry[Any], ...]]
+
+
+def load_project(folder: str | Path) -> Project:
+    """Read, validate and cross-check a project folder.
+
+    Args:
+        folder: the project folder.
+
+    Raises:
+        DataError: with every problem of every file.
+    """
+    root = Path(folder)
+    if not root.is_dir():
+        raise DataError(
+            Problem(
+                "project.no_folder",
+                "没有这个项目文件夹",
+                Place(str(folder)),
+                "请核对路径；用 qijin new 可以新建一个",
+            )
+        )
+    problems: list[Problem] = []
+    entries = _read_all(root, problems)
+    files = evidence_files(root / "见证材料")
+    _fill_sizes(entries, files)
+    year = _year(entries, files)
+    problems += _flaws_between(year, entries)
+    problems += _flaws_inside(entries)
+    entries = _with_narrative(entries, year, problems)
+    problems += unknown_files(root)
+    _raise_errors(problems)
+    _add_recommendations(entries)
+    gaps = [gap for group in entries.values() for entry in group for gap in gaps_of(entry.located)]
+    inputs = {Path(e.located.file) for group in entries.values() for e in group if e.located.file}
+    return Project(
+        folder=root,
+        year=_year(entries, files),
+        entries=entries,
+        inputs=tuple(sorted(inputs)),
+        problems=tuple(dict.fromkeys(problems)),
+        gaps=tuple(dict.fromkeys(gaps)),
+    )
+
+
+def _raise_errors(problems: list[Problem]) -> None:
+    errors = list(dict.fromkeys(p for p in problems if p.severity is Severity.ERROR))
+    if errors:
+        raise DataError(errors)
+
+
+def _read_all(root: Path, problems: list[Problem]) -> Entries:
+    campaign = read_single(root, "活动", Campaign, {}, problems)
+    organs = read_single(root, "单位", OrganBook, {}, problems)
+    if campaign is None or organs is None:
+        problems += unreadable_files(root)
+        _raise_errors(problems)
+        raise AssertionError("a file that could not be read has left a problem")
+    entries: Entries = {"活动": (campaign,), "单位": (organs,)}
+    own = organs.model.own_organ()
+    given: dict[str, Any] = {"campaign": campaign.model, "organ": own, "year": campaign.model.year}
+    hosts = {n for o in (own, *organs.model.subordinates()) for n in (o.name, o.short_name) if n}
+    for part in PARTS:
+        extra = {"counted_hosts": frozenset(hosts)} if part.model is ActivityRegister else {}
+        loaded = read_part(root, part, {**given, **extra}, problems)
+        if loaded:
+            entries[part.name] = loaded
+            if part.model is ActivityRegister:
+                given["activity_register"] = loaded[0].model
+    return entries
+
+
+def _year(entries: Mapping[str, tuple[Entry[Any], ...]], files: Mapping[str, FileFacts] | None) -> Year:
+    def one(part: str) -> Any:
+        return entries[part][0].model if part in entries else None
+
+    def many(part: str) -> tuple[Any, ...]:
+        return tuple(entry.model for entry in entries.get(part, ()))
+
+    return Year(
+        campaign=one("活动"),
+        organs=one("单位"),
+        plan=one("方案"),
+        assignments=one("任务分工"),
+        group=one("领导小组"),
+        register=one("活动台账"),
+        evidence=one("见证材料"),
+        cases=many("典型"),
+        progress=many("进展"),
+        summary=one("总结"),
+        officials=many("公文"),
+        files=files,
+    )
+
+
+def _fill_sizes(entries: Entries, files: Mapping[str, FileFacts] | None) -> None:
+    if files and "见证材料" in entries:
+        entry = entries["见证材料"][0]
+        sizes = {name: facts.size for name, facts in files.items()}
+        entries["见证材料"] = (replace(entry, model=entry.model.model_copy(update={"sizes": sizes})),)
+
+
+def _flaws_between(year: Year, entries: Entries) -> list[Problem]:
+    return [
+        finding.flaw.at(entries[finding.part][finding.index].place_of(finding.flaw.path))
+        for finding in consistency(year)
+    ]
+
+
+def _flaws_inside(entries: Entries) -> list[Problem]:
+    # The campaign, organ and register inside a document are reported once, where they were read.
+    return [
+        flaw.at(entry.place_of(flaw.path))
+        for group in entries.values()
+        for entry in group
+        for flaw in all_flaws(entry.model)
+        if not (isinstance(entry.model, Document) and flaw.path[:1] in (("活动",), ("单位",), ("台账",)))
+    ]
+
+
+def _with_narrative(entries: Entries, year: Year, problems: list[Problem]) -> Entries:
+    def evaluated(entry: Entry[Any]) -> Entry[Any]:
+        if not isinstance(entry.model, Document):
+            return entry
+        values = narrative_values(entry.model, year)
+        try:
+            return replace(entry, model=evaluate_narrative(entry.model, values, place_of=entry.place_of))
+        except DataError as exc:
+            problems.extend(exc.problems)
+            return entry
+
+    return {part: tuple(evaluated(entry) for entry in group) for part, group in entries.items()}
+
+
+def _add_recommendations(entries: Entries) -> None:
+    cases = entries.get("典型")
+    if cases:
+        first = cases[0]
+        sheet = Recommendations(
+            campaign=first.model.campaign,
+            organ=first.model.organ,
+            cases=tuple(entry.model for entry in cases),
+        )
+        entries["典型推荐"] = (replace(first, model=sheet),)

@@ -1,0 +1,127 @@
+"""Files of a project folder → validated documents; problems are collected, not raised."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from qijin_docs.errors import DataError, Place, Problem, Severity
+from qijin_docs.models import Model
+from qijin_docs.project.parts import PARTS, Entry, Part
+from qijin_docs.review.year import FileFacts
+from qijin_docs.sources import SUFFIXES, read_source, validate
+from qijin_docs.text.nearest import did_you_mean
+
+M = TypeVar("M", bound=Model)
+REQUIRED = ("活动", "单位")
+_SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
+
+
+def read_single(
+    root: Path, name: str, model: type[M], given: Mapping[str, Any], problems: list[Problem],
+    *, rows: tuple[str, type[Model]] | None = None,
+) -> Entry[M] | None:  # fmt: skip
+    """The document in ``name.*``; ``None`` if there is no such file, or if it is wrong and left problems."""
+    found = [path for suffix in SUFFIXES if (path := root / f"{name}{suffix}").is_file()]
+    if not found:
+        if name in REQUIRED:
+            problems.append(
+                Problem(
+                    "project.no_file",
+                    f"缺少“{name}.yaml”",
+                    Place(str(root)),
+                    "用 qijin new 新建一个项目看样子",
+                )
+            )
+        return None
+    if len(found) > 1:
+        names = "、".join(path.name for path in found)
+        problems.append(
+            Problem(
+                "project.two_files", f"“{name}”有{len(found)}个文件：{names}", Place(str(root)), "只留一个"
+            )
+        )
+        return None
+    return _read(found[0], model, given, problems, rows)
+
+
+def read_part(
+    root: Path, part: Part, given: Mapping[str, Any], problems: list[Problem]
+) -> tuple[Entry[Any], ...]:
+    """The documents of a part, in order of file name."""
+    if not part.folder:
+        entry = read_single(root, part.name, part.model, given, problems, rows=part.rows)
+        return (entry,) if entry else ()
+    folder = root / part.name
+    files = sorted(path for path in folder.iterdir() if _is_source(path)) if folder.is_dir() else []
+    entries = (_read(path, part.model, given, problems, None) for path in files)
+    return tuple(entry for entry in entries if entry)
+
+
+def _read(
+    path: Path,
+    model: type[M],
+    given: Mapping[str, Any],
+    problems: list[Problem],
+    rows: tuple[str, type[Model]] | None,
+) -> Entry[M] | None:
+    try:
+        columns = [field.alias or name for name, field in rows[1].model_fields.items()] if rows else None
+        located = read_source(path, columns=columns)
+        if rows and isinstance(located.value, list):
+            located = located.under(rows[0])
+        done = validate(model, located, context={"given": given, "year": given.get("year")})
+    except DataError as exc:
+        problems += exc.problems
+        return None
+    problems += done.notes
+    return Entry(done.value, located)
+
+
+def _is_source(path: Path) -> bool:
+    return path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~$"))
+
+
+def unreadable_files(root: Path) -> Iterator[Problem]:
+    """Problems of files that cannot even be read, for when nothing can be validated yet."""
+    for part in PARTS:
+        folder = root / part.name if part.folder else root
+        pattern = "*" if part.folder else f"{part.name}.*"
+        for path in sorted(folder.glob(pattern)) if folder.is_dir() else ():
+            if _is_source(path) and path.suffix.lower() in (".yaml", ".yml", ".json"):
+                try:
+                    read_source(path)
+                except DataError as exc:
+                    yield from exc.problems
+
+
+def unknown_files(root: Path) -> Iterator[Problem]:
+    """A warning for every file or folder that no part has the name of."""
+    known = {*REQUIRED, *(part.name for part in PARTS), "templates"}
+    for path in sorted(root.iterdir()):
+        if path.name.startswith((".", "~$")) or not (path.is_dir() or _is_source(path)):
+            continue
+        if path.stem not in known:
+            yield Problem(
+                "project.unknown_file",
+                f"不认得“{path.name}”，没有读它",
+                Place(str(path)),
+                did_you_mean(path.stem, known) or "项目里用到的名称：" + "、".join(sorted(known)),
+                Severity.WARNING,
+            )
+
+
+def evidence_files(folder: Path) -> dict[str, FileFacts] | None:
+    """Path below the folder → size and digest of every file in it; ``None`` if there is no folder."""
+    if not folder.is_dir():
+        return None
+    facts = {}
+    for path in sorted(folder.rglob("*")):
+        hidden = path.name.startswith((".", "~$")) or path.name.lower() in _SYSTEM_FILES
+        if path.is_file() and not hidden:
+            with path.open("rb") as stream:
+                digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            facts[path.relative_to(folder).as_posix()] = FileFacts(path.stat().st_size, digest)
+    return facts

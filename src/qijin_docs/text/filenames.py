@@ -1,0 +1,39 @@
+"""File names that every system takes: Windows forbids some characters and words, Linux counts bytes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_FORBIDDEN = str.maketrans(
+    {"<": "〈", ">": "〉", ":": "：", '"': "”", "/": "／", "\\": "＼", "|": "｜", "?": "？", "*": "＊"}
+)
+_RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+LONGEST_BYTES = 240
+"""Bytes of UTF-8 a name may have with its suffix; file systems allow 255, temporary names need some of them."""
+
+
+def safe_name(text: str, suffix: str = "") -> str:
+    """The text as a file name, with the suffix.
+
+    Forbidden signs become their full-width likeness, control characters vanish, a name that Windows reserves
+    gets a ``_``, and a name that is too long is cut at a whole character.
+
+    Args:
+        text: what the file should be called, without suffix.
+        suffix: ``.docx``.
+    """
+    name = "".join(
+        " " if c in "\n\t\r" else c for c in text.translate(_FORBIDDEN) if c in "\n\t\r" or _visible(c)
+    )
+    name = re.sub(r"\s+", " ", name).strip(" .") or "未命名"
+    if _RESERVED.match(name):
+        name = f"_{name}"
+    room = LONGEST_BYTES - len(suffix.encode())
+    while len(name.encode()) > room:
+        name = name[:-1].rstrip(" .")
+    return name + suffix
+
+
+def _visible(char: str) -> bool:
+    return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
