@@ -106,9 +106,9 @@ def test_all_missing_values_are_told_at_once_with_place_and_record(template: Any
     with pytest.raises(RenderError) as failure:
         compiled.render({"l": [{"名": "a"}, {"量": 1}]})
     assert [(p.code, p.place.where, p.message) for p in failure.value.problems] == [
-        ("render.missing_value", "正文第1段", "“{{ 标题 }}”用到的“标题”在数据里没有"),
-        ("render.missing_value", "表1第1行第1列", "“{{ i.名 }}”用到的“名”在数据“l[1]”里没有"),
-        ("render.missing_value", "页眉1第1段", "“{{ 单位 }}”用到的“单位”在数据里没有"),
+        ("render.missing", "正文第1段", "“{{ 标题 }}”：没有“标题”这个值"),
+        ("render.missing", "表1第1行第1列", "“{{ i.名 }}”：没有“l[1].名”这个值"),
+        ("render.missing", "页眉1第1段", "“{{ 单位 }}”：没有“单位”这个值"),
     ]
 
 

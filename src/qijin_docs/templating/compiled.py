@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -76,6 +76,9 @@ def compile_template(
     *,
     missing: Literal["error", "blank", "keep"] = "error",
     filters: Filters | None = None,
+    keep: Collection[str] = (),
+    accept_changes: bool = False,
+    allow: Collection[str] = (),
 ) -> CompiledTemplate:
     """A .docx or .xlsx template, compiled: everything that depends on the template alone is done here.
 
@@ -84,6 +87,11 @@ def compile_template(
         missing: what a name without value does: ``error`` stops with its place, ``blank`` prints nothing,
             ``keep`` leaves the tag for a second pass.
         filters: further filters by name, for ``{{ 值|名称 }}``.
+        keep: Word: traces of the author that stay in the documents: ``comments``, ``authors``, ``revision_ids``,
+            ``thumbnail``.
+        accept_changes: Word: accept tracked changes instead of refusing the template.
+        allow: active content that is accepted instead of refused: ``macros``, ``ole``, ``dde``,
+            ``attached_template``, ``linked_images`` …
 
     Raises:
         TemplateError: all faults of the template at once, each with its place.
@@ -117,7 +125,15 @@ def compile_template(
     if kind.startswith((".doc", ".dot")):
         from qijin_docs.templating.word import compile_word
 
-        program = compile_word(source, name=path.name, missing=missing, filters=filters)
+        program = compile_word(
+            source,
+            name=path.name,
+            missing=missing,
+            filters=filters,
+            keep=keep,
+            accept_changes=accept_changes,
+            allow=allow,
+        )
     else:
         from qijin_docs.templating.excel import compile_excel
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from qijin_docs.errors import Problem
+from qijin_docs.templating.failures import told
 from qijin_docs.templating.tags import Tag
 
 #: Words a block of a template may begin with.
@@ -55,6 +56,19 @@ def faults_of_tag(tag: Tag, environment: Environment) -> list[Problem]:
     """What is wrong inside one tag: its grammar, unknown filters and tests, unknown tag words."""
     if tag.kind == "comment":
         return []
+    if not tag.expression:
+        return [
+            Problem(
+                "template.empty_tag", f"标签“{tag.source}”里什么也没有写", tag.place, "写上名称，或删去它"
+            )
+        ]
+    if tag.kind == "block" and tag.keyword not in BLOCK_WORDS:
+        return [_unknown_word(tag)]
+    try:
+        environment.parse(_alone(tag))
+    except TemplateSyntaxError as exc:
+        return told(exc, tag, tag.place, {})
+    return []
     if not tag.expression:
         return [
             Problem(
@@ -122,34 +136,6 @@ def _unknown_word(tag: Tag) -> Problem:
         tag.place,
         "可用 if elif else for set with macro 及其结束标签，格子里还有 vm hm colspan cellbg；印值写 {{ }}",
     )
-
-
-def explain_syntax(message: str) -> str:
-    """Jinja's sentence in Chinese; the original where it is not one of the common ones."""
-    for part, chinese in _SYNTAX:
-        if part in message:
-            quoted = message.split("'")[1] if message.count("'") >= 2 else ""
-            return chinese.format(quoted)
-    return message
-
-
-_SYNTAX = (
-    ("No filter named", "没有叫“{0}”的过滤器"),
-    ("No test named", "没有叫“{0}”的判断"),
-    ("unexpected char", "有认不出的字符“{0}”"),
-    ("expected token 'end of print statement'", "名称或算式写完之后还有多余的内容"),
-    ("expected token 'end of statement block'", "语句写完之后还有多余的内容"),
-    ("expected token 'in'", "for 后面缺少 in"),
-    ("expected token 'name'", "缺少名称"),
-    ("expected token", "这里应当是“{0}”"),
-    ("unexpected 'end of", "没有写完"),
-    ("unexpected end", "没有写完"),
-    ("unexpected", "多出“{0}”"),
-    ("Expected an expression", "缺少表达式"),
-    ("can't assign", "不能给它赋值"),
-    ("cannot assign", "不能给它赋值"),
-    ("invalid", "写法无效"),
-)
 
 
 def names_of(trees: Iterable[nodes.Template]) -> tuple[str, ...]:

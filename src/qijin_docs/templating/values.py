@@ -11,17 +11,17 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any, Self
 
 from jinja2 import Undefined, pass_context
 from markupsafe import Markup
 
 from qijin_docs.errors import Place, Problem, RenderError
-from qijin_docs.templating.missing import KeptMissing, MissingValue, path_of
+from qijin_docs.templating.failures import told
+from qijin_docs.templating.missing import KeptMissing, MissingValue
+from qijin_docs.templating.picture import Picture, PreparedPicture
 from qijin_docs.templating.printing import printed
 from qijin_docs.templating.sandbox import BoundedContext
-from qijin_docs.templating.tags import Tag
 from qijin_docs.templating.word_formats import Slot
 from qijin_docs.templating.word_marks import DROP_IF_EMPTY
 
@@ -29,7 +29,7 @@ from qijin_docs.templating.word_marks import DROP_IF_EMPTY
 _FORBIDDEN = re.compile("[\x00-\x06\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile("([\n\t\a\f\v])")
 _PLAIN_TYPES = (str, int, float, Decimal, datetime.date, datetime.time, datetime.timedelta)
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _ATTRIBUTE_ESCAPES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
 )
@@ -62,6 +62,15 @@ class RenderState:
         values: the values given, for paths in messages.
         missing: policy for ``None``: ``error``, ``blank`` or ``keep``.
         file: template name for messages.
+        ledger: the pieces printed in the part at hand.
+        problems: what was wrong so far.
+        counters: series of numbers by name.
+        above: value of the row above, for merging.
+        first_list: the first free number of a list.
+        lists: lists begun anew: (number, turn) → new number.
+        part: name of the part at hand.
+        relations: new relations: (part, type, target, external) → id.
+        media: name of a new media part → picture.
     """
 
     values: Mapping[str, Any]
@@ -71,13 +80,28 @@ class RenderState:
     problems: list[Problem] = field(default_factory=list)
     counters: dict[str, int] = field(default_factory=dict)
     above: dict[int, Any] = field(default_factory=dict)
-    pictures: list[Any] = field(default_factory=list)
+    first_list: int = 1
+    lists: dict[tuple[str, int], int] = field(default_factory=dict)
     part: str = ""
+    relations: dict[tuple[str, str, str, bool], str] = field(default_factory=dict)
+    media: dict[str, PreparedPicture] = field(default_factory=dict)
 
     def fault(self, code: str, message: str, place: Place, hint: str = "") -> str:
         """Note an error; gives the empty text to print in its place."""
         self.problems.append(Problem(code, message, place, hint))
         return ""
+
+    def relation(self, kind: str, target: str, *, external: bool = False) -> str:
+        """Id of a relation of the part at hand to a target; the same target has the same."""
+        return self.relations.setdefault(
+            (self.part, kind, target, external), f"rIdQijin{len(self.relations) + 1}"
+        )
+
+    def picture(self, kind: str, picture: PreparedPicture) -> str:
+        """Id of the relation of the part at hand to a picture, which is stored once in the document."""
+        name = f"word/media/{picture.digest[:20]}.{picture.extension}"
+        self.media[name] = picture
+        return self.relation(kind, name)
 
     def record(self, piece: str) -> str:
         """Write an escaped piece into the ledger and give it back."""
@@ -110,7 +134,7 @@ def make_printers(slots: Mapping[int, Slot]) -> dict[str, Printer]:
             text = str(value)
         else:
             return print_value(context.state, value, slots[index])
-        if text.isprintable() and not ("&" in text or "<" in text or ">" in text or '"' in text):
+        if text.isprintable() and not ("&" in text or "<" in text or ">" in text):
             context.state.ledger.append(text)
             return text
         return print_text(context.state, text, slots[index])
@@ -170,24 +194,8 @@ def _missing(state: RenderState, value: Undefined, slot: Slot) -> str:
     try:
         return str(value)
     except MissingValue as exc:
-        state.problems.append(missing_problem(exc, state.values, slot.tag, _place(state, slot)))
+        state.problems.extend(told(exc, slot.tag, _place(state, slot), state.values))
         return ""
-
-
-def missing_problem(exc: MissingValue, values: Mapping[str, Any], tag: Tag | None, place: Place) -> Problem:
-    """The sentence for a value the data do not have, with the path of the record that lacks it."""
-    owner = None if exc.owner is None else path_of(values, exc.owner)
-    written = f"“{tag.source}”用到的" if tag else ""
-    if owner:
-        return Problem(
-            "render.missing_value",
-            f"{written}“{exc.name}”在数据“{owner}”里没有",
-            place,
-            f"在数据里补上 {owner}.{exc.name}",
-        )
-    near = get_close_matches(exc.name, [str(name) for name in values], 1)
-    hint = f"是否想写“{near[0]}”？" if near else "在数据里补上，或用 {{ 名称|default('') }} 说明可以没有"
-    return Problem("render.missing_value", f"{written}“{exc.name}”在数据里没有", place, hint)
 
 
 def print_text(state: RenderState, text: str, slot: Slot, mode: str = "") -> str:
@@ -248,16 +256,27 @@ def insert_value(state: RenderState, value: Any, slot: Slot) -> str:
         return special(state, value, slot)
     if slot.where in ("row", "cell"):
         return _unprintable(state, value, slot)
-    inside = Slot("text", slot.tag, slot.run, slot.paragraph if slot.where == "run" else "", slot.justified)
-    printed = print_value(state, value, inside)
+    inside = Slot("text", slot.tag, slot.run, slot.paragraph, slot.justified)
+    return _as_run(print_value(state, value, inside), slot)
+
+
+def insert_text(state: RenderState, text: str, slot: Slot, mode: str = "") -> str:
+    """A text between runs or between paragraphs."""
+    return _as_run(print_text(state, text, Slot("text", slot.tag, slot.run, slot.paragraph), mode), slot)
+
+
+def _as_run(printed: str, slot: Slot) -> str:
     run = f'<w:r>{slot.run}<w:t xml:space="preserve">{printed}</w:t></w:r>'
     return run if slot.where == "run" else f"<w:p>{slot.paragraph or ''}{run}</w:p>"
 
 
 def special_printer(value: Any) -> Callable[[RenderState, Any, Slot], str] | None:
     """The function that prints values which are more than text: pictures and docxtpl's own kinds."""
-    module = type(value).__module__.partition(".")[0]
-    if module == "docxtpl":
+    if isinstance(value, Picture):
+        from qijin_docs.templating.word_pictures import print_picture
+
+        return print_picture
+    if any(base.__module__.partition(".")[0] == "docxtpl" for base in type(value).__mro__):
         from qijin_docs.templating.word_rich import printer_for
 
         return printer_for(value)

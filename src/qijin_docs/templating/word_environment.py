@@ -7,25 +7,22 @@ finished text is left out, because it has happened.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from jinja2 import Environment, Template, nodes, pass_context
+from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, generate
 
-from qijin_docs.errors import Problem, RenderError
+from qijin_docs.errors import Problem
 from qijin_docs.templating.bounded import bounded_tree
 from qijin_docs.templating.environment import make_environment
 from qijin_docs.templating.missing import Missing
 from qijin_docs.templating.screening import screen
 from qijin_docs.templating.values import Droppable, Lines, WordContext, make_printers
-from qijin_docs.templating.word_cells import COLOUR, COLUMN_COUNT, SAME_AS_ABOVE
 from qijin_docs.templating.word_formats import Slot
 from qijin_docs.templating.word_marks import PartSource
 from qijin_docs.templating.word_source import DELIMITERS, JinjaSource
-
-_HEX_COLOUR = re.compile(r"[0-9A-Fa-f]{6}|auto")
+from qijin_docs.templating.word_state import FILTERS as STATE_FILTERS
 
 
 class _PlainOutput(CodeGenerator):
@@ -52,9 +49,7 @@ def word_environment(missing: Missing, filters: Mapping[str, Callable[..., Any]]
         # Text is escaped once, when it is printed; asking for it again must not do it twice.
         "e": lambda value: value,
         "escape": lambda value: value,
-        SAME_AS_ABOVE: _same_as_above,
-        COLUMN_COUNT: _column_count,
-        COLOUR: _colour,
+        **STATE_FILTERS,
     }
     return environment
 
@@ -111,30 +106,3 @@ def compile_part(
 
 def _droppable(value: Any) -> Any:
     return Droppable("" if value is None else str(value))
-
-
-@pass_context
-def _same_as_above(context: WordContext, value: Any, index: int, first: bool) -> bool:
-    above = context.state.above
-    same = not first and index in above and bool(above[index] == value)
-    above[index] = value
-    return same
-
-
-def _column_count(value: Any) -> str:
-    try:
-        count = int(value)
-    except (TypeError, ValueError):
-        count = 0
-    if not 1 <= count <= 63:
-        raise RenderError(Problem("render.column_count", f"colspan 的值“{value}”不是 1 到 63 的整数"))
-    return str(count)
-
-
-def _colour(value: Any) -> str:
-    colour = str(value).removeprefix("#")
-    if not _HEX_COLOUR.fullmatch(colour):
-        raise RenderError(
-            Problem("render.colour", f"cellbg 的值“{value}”不是六位颜色", hint="写成 FFCC00 这样")
-        )
-    return colour

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from qijin_docs.ooxml.wordml import PPR, RPR, RPR_ORDER, RUN, SECT_PR, P, T, put_in_order, w
+from qijin_docs.ooxml.wordml import PPR, RPR, RPR_ORDER, RUN, SECT_PR, TC, TCPR, P, T, put_in_order, w
 from qijin_docs.templating.tags import Tag
 from qijin_docs.templating.word_marks import OPEN, PartSource
 
 _JUSTIFIED = frozenset({"both", "distribute", "thaiDistribute", "highKashida", "mediumKashida", "lowKashida"})
+#: Left and right margin of a cell that does not say, in twips.
+_CELL_MARGINS = 216
 _DECLARATION = re.compile(r'\sxmlns:(\w+)="([^"]*)"')
 
 
@@ -29,6 +31,7 @@ class Slot:
         run: the run's settings as XML, empty if it has none.
         paragraph: the paragraph's settings as XML; ``None`` if the paragraph cannot be cut at this place.
         justified: the paragraph is set justified, where a line break would stretch the line.
+        width: millimetres that a picture has here, ``None`` if not known.
     """
 
     where: str
@@ -36,6 +39,7 @@ class Slot:
     run: str = ""
     paragraph: str | None = None
     justified: bool = False
+    width: float | None = None
 
 
 def slots_of(part: PartSource, alignment: Alignment) -> dict[int, Slot]:
@@ -44,11 +48,7 @@ def slots_of(part: PartSource, alignment: Alignment) -> dict[int, Slot]:
     for mark in part.marks:
         if mark.kind != "print" or mark.tag is None:
             continue
-        if (
-            mark.where == "paragraph"
-            or mark.element is None
-            or mark.where in ("attribute", "plain", "row", "cell")
-        ):
+        if mark.element is None or mark.where in ("attribute", "plain", "row", "cell"):
             slots[mark.index] = Slot(mark.where, mark.tag)
             continue
         run = mark.element if mark.element.tag == RUN else mark.element.getparent()
@@ -65,6 +65,7 @@ def slots_of(part: PartSource, alignment: Alignment) -> dict[int, Slot]:
             "" if settings is None else _fragment(settings, part.root),
             _paragraph_settings(paragraph, part.root) if cuttable and paragraph is not None else None,
             alignment.justified(next(run.iterancestors(P), None)),
+            room_for_picture(run, part.root),
         )
     return slots
 
@@ -81,6 +82,31 @@ def hint_east_asian(run: etree._Element) -> None:
         put_in_order(settings, fonts, RPR_ORDER)
     if fonts.get(w("hint")) is None:
         fonts.set(w("hint"), "eastAsia")
+
+
+def room_for_picture(run: etree._Element, root: etree._Element) -> float | None:
+    """Millimetres across that the cell, or else the page, leaves for a picture."""
+    cell = next(run.iterancestors(TC), None)
+    if cell is not None:
+        width = cell.find(f"{TCPR}/{w('tcW')}")
+        if width is None or width.get(w("type")) != "dxa":
+            return None
+        return _millimetres(width.get(w("w"), "0"), -_CELL_MARGINS)
+    section = next(root.iter(SECT_PR), None)
+    size = None if section is None else section.find(w("pgSz"))
+    margins = None if section is None else section.find(w("pgMar"))
+    if size is None or margins is None:
+        return None
+    taken = sum(int(float(margins.get(w(side), "0"))) for side in ("left", "right", "gutter"))
+    return _millimetres(size.get(w("w"), "0"), -taken)
+
+
+def _millimetres(twips: str, added: int) -> float | None:
+    try:
+        length = (float(twips) + added) / 1440 * 25.4
+    except ValueError:
+        return None
+    return length if length > 1 else None
 
 
 class Alignment:

@@ -19,6 +19,9 @@ _KINDS = {
     f"{_WORD}comments+xml": "comments",
     "application/vnd.openxmlformats-package.core-properties+xml": "properties",
     "application/vnd.openxmlformats-officedocument.custom-properties+xml": "properties",
+    "application/vnd.openxmlformats-officedocument.drawingml.chart+xml": "chart",
+    "application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml": "diagram",
+    "application/vnd.ms-office.drawingml.diagramDrawing+xml": "diagram",
 }
 _LABELS = {
     "document": "正文",
@@ -28,6 +31,8 @@ _LABELS = {
     "endnotes": "尾注",
     "comments": "批注",
     "properties": "文档属性",
+    "chart": "图表",
+    "diagram": "图示",
 }
 _ORDER = list(_LABELS)
 
@@ -38,7 +43,8 @@ class TextPart:
 
     Args:
         name: part name.
-        kind: ``document``, ``header``, ``footer``, ``footnotes``, ``endnotes``, ``comments``, ``properties``.
+        kind: ``document``, ``header``, ``footer``, ``footnotes``, ``endnotes``, ``comments``, ``properties``,
+            ``chart``, ``diagram``.
         number: which of its kind, from 1.
         label: its name in words: ``页眉2``.
     """
