@@ -81,9 +81,20 @@ def read_date_range(raw: object, *, year: int | None = None) -> Reading[DateRang
         end = Reading(end.value, tuple(n for n in end.notes if n.code != "text.year_added"))
     period = DateRange(start.value, end.value)
     notes.extend(dict.fromkeys((*start.notes, *end.notes)))
-    if not notes and not re.fullmatch(r"[^\s—~～〜–-]+至[^\s—~～〜–-]+", raw):
+    if not notes and raw not in _official(period):
         notes.append(note("text.range_repaired", f"起止日期“{shown(raw)}”按“{period}”读"))
     return Reading(period, tuple(notes))
+
+
+def _official(period: DateRange) -> set[str]:
+    """The forms that need no note: the second day in full, or without what it shares with the first."""
+    start, end = period.start, period.end
+    endings = {format_date(end)}
+    if start.year == end.year:
+        endings.add(f"{end.month}月{end.day}日")
+        if start.month == end.month:
+            endings.add(f"{end.day}日")
+    return {f"{format_date(start)}至{ending}" for ending in endings}
 
 
 def _split(raw: str) -> list[str]:

@@ -111,8 +111,8 @@ def read_quantities(raw: object) -> Reading[tuple[Quantity, ...]]:
         if position < len(narrow):
             separator = _SEPARATOR.match(narrow, position)
             mark = separator.group().strip() if separator else ""
-            if not mark and not found[-1].unit:
-                raise _refused(raw)  # 2万3: nobody knows whether that is 23000
+            if not found[-1].unit and (found[-1].exact or not mark):
+                raise _refused(raw)  # 1,23 and 2万3: nobody knows whether that is one number or two
             position = separator.end() if separator else position
     return Reading(tuple(found), notes)
 

@@ -22,12 +22,15 @@ _PROTECTED = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _CHINESE = re.compile(r"[\u3400-\u9fff〇×]")
-_CHINESE_MARKS = "，。、；：？！（）《》〈〉“”‘’〔〕【】…—"
+# Signs that make a neighbour Chinese. Those of _WIDE are not among them: whether a sign becomes wide must not
+# depend on whether its neighbour was typed so, or repairing twice would change more than once.
+_CHINESE_MARKS = "。、（）《》〈〉“”‘’〔〕【】…—"
+_RUN = "".join(_WIDE) + "".join(_WIDE.values())
 _DOCUMENT_YEAR = re.compile(
     r"(?<=[\u4e00-\u9fff]) ?(?:\[|［|\(|（|【|﹝)((?:19|20)\d\d)(?:\]|］|\)|）|】|﹞) ?(?=第?\d{1,6} ?号)"
 )
-_LEVEL_THREE = re.compile(r"^(\d{1,2})、(?=\s*[\u4e00-\u9fff“《])", re.MULTILINE)
-_LEVEL_TWO = re.compile(r"^(（[一二三四五六七八九十百]{1,5}）)、", re.MULTILINE)
+_LEVEL_THREE = re.compile(r"^(\d{1,2})、(?=\s*[\u4e00-\u9fff“\x22《])", re.MULTILINE)
+_LEVEL_TWO = re.compile(r"^(（[一二三四五六七八九十百]{1,5}）)、+", re.MULTILINE)
 _FULL_WIDTH_DIGITS = re.compile(r"[０-９]+(?:[．：％][０-９]+)*％?")
 
 
@@ -119,8 +122,8 @@ def _brackets(pieces: _Text) -> list[Problem]:
             inside = pieces.text[opened + 1 : i]
             if (
                 _CHINESE.search(inside)
-                or _is_chinese(pieces.text, opened - 1)
-                or _is_chinese(pieces.text, i + 1)
+                or _CHINESE.match(pieces.text, max(opened - 1, 0), max(opened, 0))
+                or _CHINESE.match(pieces.text, i + 1)
                 or "（" in signs[opened]
                 or "）" in sign
             ):
@@ -135,7 +138,7 @@ def _brackets(pieces: _Text) -> list[Problem]:
     stray = [
         i
         for i in sorted(alone)
-        if not re.match(r"[\w]{1,2}[)）]", pieces.text[_line_start(signs, i) : i + 1])
+        if not re.match(r"[0-9A-Za-z]{1,2}[)）]", pieces.text[_line_start(signs, i) : i + 1])
     ]
     if stray:
         notes.append(
@@ -162,7 +165,7 @@ def _quotes(pieces: _Text) -> list[Problem]:
             for start, end in zip(at[::2], at[1::2], strict=True):
                 # Only a pair that Chinese stands in or beside: "OK" in a Latin phrase stays.
                 near = line[start + 1 : end] + line[max(start - 1, 0) : start] + line[end + 1 : end + 2]
-                if _CHINESE.search(near) or any(mark in near for mark in _CHINESE_MARKS):
+                if _CHINESE.search(near):
                     signs[start], signs[end] = left, right
                     changed.append(line[start : end + 1])
             line = "".join(signs)
@@ -196,21 +199,20 @@ def _marks(pieces: _Text) -> list[Problem]:
 
 
 def _wanted_wide(signs: list[str], i: int) -> bool:
-    before = signs[i - 1] if i else ""
-    after = signs[i + 1] if i + 1 < len(signs) else ""
-    if after == " " and i + 2 < len(signs):
-        after = signs[i + 2]
-    if before.isascii() and before.isdigit() and after.isascii() and after.isdigit():
-        return False
-    return _chinese_sign(before) or _chinese_sign(after)
+    before, after = i - 1, i + 1
+    while before >= 0 and signs[before] in _RUN:
+        before -= 1
+    while after < len(signs) and signs[after] in _RUN:
+        after += 1
+    if after + 1 < len(signs) and signs[after] == " ":
+        after += 1
+    left = signs[before] if before >= 0 else ""
+    right = signs[after] if after < len(signs) else ""
+    return _chinese_sign(left) or _chinese_sign(right)
 
 
 def _chinese_sign(sign: str) -> bool:
     return bool(sign) and (bool(_CHINESE.match(sign)) or sign in _CHINESE_MARKS)
-
-
-def _is_chinese(text: str, i: int) -> bool:
-    return 0 <= i < len(text) and _chinese_sign(text[i])
 
 
 def _apostrophe(line: str, i: int) -> bool:
