@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from qijin_docs.cli import COMMANDS
+
 HEAVY = ("docxtpl", "docx", "openpyxl", "lxml", "PIL", "pypdfium2")
 
 
@@ -36,7 +38,9 @@ def test_the_front_door_loads_nothing_heavy(script: str) -> None:
     assert loaded_heavies(script) == []
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["build", "--help"], ["fill", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], *([name, "--help"] for name in COMMANDS)], ids=" ".join
+)
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     script = f"""
 from qijin_docs.cli import main
