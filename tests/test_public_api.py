@@ -6,10 +6,24 @@ import ast
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, assert_type
 
 import pytest
 
 import qijin_docs
+
+if TYPE_CHECKING:
+    from qijin_docs import (
+        BuildResult,
+        CompiledTemplate,
+        Project,
+        Rendered,
+        build,
+        compile_template,
+        load_project,
+        render,
+        to_pdf,
+    )
 
 SOURCE = Path(qijin_docs.__file__).read_text(encoding="utf-8")
 
@@ -91,3 +105,14 @@ CONTRACT = [
 
 def test_no_name_of_the_contract_is_lost() -> None:
     assert set(CONTRACT) - set(qijin_docs.__all__) == set()
+
+
+if TYPE_CHECKING:
+    # Checked by mypy, never run: what is loaded on first use keeps its type.
+    def seen_by_type_checkers(project: Project) -> None:
+        assert_type(to_pdf("方案.docx", "out"), tuple[Path, ...])
+        assert_type(compile_template("方案.docx"), CompiledTemplate)
+        assert_type(compile_template("方案.docx").render({}), Rendered)
+        assert_type(render("实施方案", "方案.yaml"), Rendered)
+        assert_type(load_project("examples/yunling-2018"), Project)
+        assert_type(build(project, "out"), BuildResult)
