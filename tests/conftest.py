@@ -141,12 +141,6 @@ MISTAKES = (
         "The part is a leftover of Word 2010 that Word 2013 and newer ignore; it is in python-docx's own "
         "template, whose documents Word opens. Ours do not have it.",
     ),
-    Mistake(
-        r"/(word/document|xl/workbook)\.xml",
-        r"A required relationship type '[^']*/theme' is missing",
-        "ISO/IEC 29500-1 permits a theme part and asks for none (11.3.10, 12.3.23). Our templates name their "
-        "fonts and have no theme, so that no theme can take their place.",
-    ),
 )
 
 
