@@ -19,7 +19,8 @@ from markupsafe import Markup
 from qijin_docs.errors import Place, Problem, RenderError
 from qijin_docs.templating.failures import told
 from qijin_docs.templating.missing import KeptMissing, MissingValue
-from qijin_docs.templating.picture import Picture, PreparedPicture
+from qijin_docs.templating.picture import Picture
+from qijin_docs.templating.picture_files import PreparedPicture
 from qijin_docs.templating.printing import printed
 from qijin_docs.templating.sandbox import BoundedContext
 from qijin_docs.templating.word_formats import Slot

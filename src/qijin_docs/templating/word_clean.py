@@ -92,7 +92,7 @@ def strip_traces(root: etree._Element, keep: frozenset[str]) -> None:
             for name in [name for name in element.attrib if str(name).startswith(f"{w('rsid')}")]:
                 del element.attrib[name]
             for name in _PARAGRAPH_IDS:
-                element.attrib.pop(name, None)
+                element.attrib.pop(name, "")
         for element in list(root.iter(w("rsids"), w("rsid"))):
             remove_keeping_tail(element)
     for element in list(root.iter(w("proofErr"), w("lastRenderedPageBreak"))):

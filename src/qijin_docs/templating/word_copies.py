@@ -25,14 +25,12 @@ _WP14 = "http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing"
 _REFERENCE_ATTRIBUTES = (w("anchor"), w("instr"))
 _HIGHEST = 2_000_000_000
 
-Looped = list[tuple[etree._Element, tuple[Mark, ...]]]
-
 
 def separate_copies(part: PartSource) -> None:
     """Turn the numbers and names inside loops into counted values."""
     if not any(mark.keyword == "for" for mark in part.marks):
         return
-    looped: Looped = [(element, loops) for element, loops in loops_around(part) if loops]
+    looped = [(element, loops) for element, loops in loops_around(part) if loops]
     _drawings(part, looped)
     _bookmarks(part, looped)
 
@@ -47,7 +45,7 @@ def turn_of(part: PartSource, loop: Mark) -> str:
     return name
 
 
-def _drawings(part: PartSource, looped: Looped) -> None:
+def _drawings(part: PartSource, looped: list[tuple[etree._Element, tuple[Mark, ...]]]) -> None:
     known = [int(found) for element in part.root.iter(_DOC_PR) if (found := element.get("id", "")).isdigit()]
     highest = max([1000, *(number for number in known if number < _HIGHEST)])
     for element, loops in looped:
@@ -62,10 +60,10 @@ def _drawings(part: PartSource, looped: Looped) -> None:
                     count = part.add("value", "attribute", f"1|{COUNT}('shape {part.name}')", loops[-1].place)
                     element.set(name, f"{element.get(name)}_{count.text}")
         for name in [*_PARAGRAPH_IDS, f"{{{_WP14}}}anchorId", f"{{{_WP14}}}editId"]:
-            element.attrib.pop(name, None)
+            element.attrib.pop(name, "")
 
 
-def _bookmarks(part: PartSource, looped: Looped) -> None:
+def _bookmarks(part: PartSource, looped: list[tuple[etree._Element, tuple[Mark, ...]]]) -> None:
     starts = {
         element.get(w("id"), ""): (element, loops)
         for element, loops in looped
@@ -101,7 +99,13 @@ def _bookmarks(part: PartSource, looped: Looped) -> None:
         _follow(part, looped, loops, name, copy)
 
 
-def _follow(part: PartSource, looped: Looped, loops: tuple[Mark, ...], name: str, copy: str) -> None:
+def _follow(
+    part: PartSource,
+    looped: list[tuple[etree._Element, tuple[Mark, ...]]],
+    loops: tuple[Mark, ...],
+    name: str,
+    copy: str,
+) -> None:
     """Lead the references inside the same turn to the copy."""
     word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
     for element, around in looped:

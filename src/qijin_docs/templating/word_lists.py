@@ -98,9 +98,10 @@ def restart_lists(part: PartSource, numbering: Numbering | None, styles: StyleNu
             members.setdefault(number, []).append((paragraph, loops))
     for number, listed in members.items():
         first, loops = listed[0]
-        loop = next((loop for loop in reversed(loops) if first_of_loop[loop.index] is not first), None)
-        if loop is None:
+        inside = [loop for loop in loops if first_of_loop[loop.index] is not first]
+        if not inside:
             continue
+        loop = inside[-1]
         turn = turn_of(part, loop)
         for paragraph, around in listed:
             if loop in around:

@@ -6,6 +6,7 @@ A tag prints the picture in its line. A picture of the template whose descriptio
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import pass_context
@@ -18,7 +19,7 @@ from qijin_docs.templating.word_formats import Slot
 from qijin_docs.templating.word_marks import MARK, PartSource
 
 if TYPE_CHECKING:
-    from qijin_docs.templating.picture import PreparedPicture
+    from qijin_docs.templating.picture_files import PreparedPicture
     from qijin_docs.templating.values import RenderState, WordContext
 
 EMBED, SIDE, ALT = "qijin_embed", "qijin_side", "qijin_alt"
@@ -138,7 +139,7 @@ def alt(value: Any) -> Any:
     return (value.alt or value.name) if isinstance(value, Picture) else value
 
 
-FILTERS = {EMBED: embed, SIDE: side, ALT: alt}
+FILTERS: dict[str, Callable[..., Any]] = {EMBED: embed, SIDE: side, ALT: alt}
 
 
 def from_inline_image(value: Any) -> tuple[Picture, str]:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from qijin_docs.ooxml.package import CONTENT_TYPES, Package, relationships_part
 from qijin_docs.ooxml.wordml import serialise
-from qijin_docs.templating.picture import PreparedPicture
+from qijin_docs.templating.picture_files import PreparedPicture
 
 _REL = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CT = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -33,11 +33,7 @@ def parts_for(
         by_part.setdefault(key[0], []).append(key)
     for part, keys in by_part.items():
         name = relationships_part(part)
-        root = (
-            package.xml(name)
-            if name in package
-            else etree.Element(f"{{{_REL}}}Relationships", nsmap={None: _REL})
-        )  # type: ignore[dict-item]
+        root = package.xml(name) if name in package else etree.fromstring(f'<Relationships xmlns="{_REL}"/>')
         for key in keys:
             _, kind, target, external = key
             element = etree.SubElement(root, f"{{{_REL}}}Relationship")

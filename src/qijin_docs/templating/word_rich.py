@@ -138,7 +138,8 @@ def _completed(child: etree._Element, settings: etree._Element) -> etree._Elemen
         older = settings.find(w("rFonts"))
         if older is not None:
             for name, value in older.attrib.items():
-                child.attrib.setdefault(name, value)
+                if child.get(str(name)) is None:
+                    child.set(str(name), str(value))
     if child.tag == w("shd") and child.get(w("val")) is None:
         child.set(w("val"), "clear")
     return child
