@@ -138,7 +138,8 @@ def _walk_model(
 
 def _leaf(to: Prepared, shape: Shape, value: Any, path: Path) -> Any:
     wanted = shape.type
-    if wanted is str and isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+    texts = wanted is str or bool(shape.literals and all(isinstance(word, str) for word in shape.literals))
+    if texts and isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         # A number keeps the letters it was typed with, see scalars.
         value = str(value)
     if wanted is bool and isinstance(value, str):

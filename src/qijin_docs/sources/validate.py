@@ -229,7 +229,9 @@ def _in_order(problems: Iterable[_At], located: Located) -> list[Problem]:
 
 
 def _name(path: Path) -> str:
-    """The field at the end of a path, with its index: 章节, 章节[1]."""
+    """The field at the end of a path, with its index: 章节, 章节[1]; a record of a list: 第2条."""
+    if len(path) == 1 and isinstance(path[0], int):
+        return f"第{path[0] + 1}条"
     start = max((n for n, step in enumerate(path) if isinstance(step, str)), default=0)
     return where_of(path[start:]) or "内容"
 
@@ -239,5 +241,7 @@ def _shown(value: Any) -> str:
         return "一组“名称: 值”"
     if isinstance(value, list | tuple):
         return "列表"
+    if isinstance(value, bool):
+        return "true" if value else "false"
     text = " ".join(str(value).split())
     return text if len(text) <= 30 else text[:29] + "…"

@@ -46,7 +46,7 @@ _HINTS = (
     ("while parsing a flow", "方括号、花括号要成对；文字以括号开头就加引号"),
     ("quoted scalar", "引号没有成对"),
     ("found undefined alias", "以 * 开头的文字加引号"),
-    ("scanning a tag", "以 ! 开头的文字加引号"),
+    ("ing a tag", "以 ! 开头的文字加引号"),
     ("special characters", "文件里有看不见的控制字符，删去后再试"),
 )
 
