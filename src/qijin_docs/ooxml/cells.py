@@ -9,69 +9,22 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from numbers import Number
 from typing import Any
 
-MAX_TEXT = 32_767
+from qijin_docs.ooxml.strings import MAX_TEXT, CellValueError, SharedStrings, all_plain, text_element
+
 _MAX_DIGITS = 10**15
 _EPOCH_1900 = dt.date(1899, 12, 30).toordinal()
 _EPOCH_1904 = dt.date(1904, 1, 1).toordinal()
 #: Excel believes in 29 February 1900; day numbers up to then are one less than the rule says.
 _FIRST_PLAIN_DAY = 61
-_TO_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 #: Kinds of moments and the built-in number format each gets in a cell that has none of its own.
 DATE_FORMATS: Mapping[str, int] = {"date": 14, "datetime": 22, "time": 21, "duration": 46}
-
-
-class CellValueError(ValueError):
-    """A value cannot stand in a cell; ``code`` and ``hint`` as in :class:`~qijin_docs.errors.Problem`."""
-
-    def __init__(self, code: str, message: str, hint: str) -> None:
-        super().__init__(code, message, hint)
-        self.code = code
-        self.message = message
-        self.hint = hint
-
-
-def escape_text(text: str) -> str:
-    """Text for an element: markup escaped, characters XML cannot hold written ``_x0001_`` as Excel does.
-
-    Raises:
-        CellValueError: half of a surrogate pair, which no file can hold.
-    """
-    if "&" in text or "<" in text or ">" in text:
-        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    if not text.isprintable() or "_x" in text:
-        if _SURROGATE.search(text):
-            raise CellValueError(
-                "render.bad_character", "文字里有不完整的字符（半个代理对）", "删去这个字符后重新输入"
-            )
-        text = _TO_ESCAPE.sub(lambda match: f"_x{ord(match.group()):04X}_", text)
-    return text
-
-
-def text_element(text: str) -> str:
-    """A ``t`` element with the text; outer blanks and line breaks are kept.
-
-    Raises:
-        CellValueError: too long, or a character no file can hold.
-    """
-    if len(text) > MAX_TEXT:
-        raise CellValueError(
-            "render.text_too_long",
-            f"文字有 {len(text)} 个字，一个单元格最多 {MAX_TEXT} 个字",
-            "把文字分到几个单元格，或改用 Word 模板",
-        )
-    escaped = escape_text(text)
-    if escaped and (escaped[0].isspace() or escaped[-1].isspace() or "\n" in escaped):
-        return f'<t xml:space="preserve">{escaped}</t>'
-    return f"<t>{escaped}</t>"
 
 
 @dataclass(slots=True)
@@ -102,12 +55,14 @@ class CellWriter:
     Args:
         style: index of its cell format.
         styles: all formats of the workbook.
+        strings: its shared strings, growing.
         epoch_1904: days are counted from 1904 (old Macintosh workbooks).
         runs: properties of rich text to put around text values (``<rPr>…</rPr>``), empty for none.
     """
 
     style: int
     styles: Styles
+    strings: SharedStrings
     epoch_1904: bool = False
     runs: str = ""
 
@@ -125,8 +80,8 @@ class CellWriter:
         if len(kinds) == 1:
             kind = kinds.pop()
             attribute = self._attribute(self.style)
-            if kind is str and not self.runs and self._plain(values):
-                return f'{attribute} t="inlineStr"><is><t>%s</t></is></c>', values
+            if kind is str and not self.runs and all_plain(values):
+                return f'{attribute} t="s"><v>%s</v></c>', self.strings.plain(values)
             if kind is int and min(values) > -_MAX_DIGITS and max(values) < _MAX_DIGITS:
                 return f"{attribute}><v>%s</v></c>", values
             if kind is float and all(map(math.isfinite, values)):
@@ -190,13 +145,13 @@ class CellWriter:
         if len(runs) == 1 and not runs[0][0]:
             return self._text(style, runs[0][1])
         inside = "".join(f"<r>{properties}{text_element(text)}</r>" for properties, text in runs if text)
-        return f'{style} t="inlineStr"><is>{inside}</is></c>'
+        return f'{style} t="s"><v>{self.strings.xml(inside)}</v></c>'
 
     def _text(self, attribute: str, value: str) -> str:
         element = text_element(value)
         if self.runs:
             element = f"<r>{self.runs}{element}</r>"
-        return f'{attribute} t="inlineStr"><is>{element}</is></c>'
+        return f'{attribute} t="s"><v>{self.strings.xml(element)}</v></c>'
 
     def _moment(self, value: dt.date | dt.time | dt.timedelta) -> str:
         epoch = _EPOCH_1904 if self.epoch_1904 else _EPOCH_1900
@@ -224,23 +179,6 @@ class CellWriter:
 
     def _attribute(self, style: int) -> str:
         return f' s="{style}"' if style else ""
-
-    def _plain(self, values: Sequence[str]) -> bool:
-        """Whether no text needs escaping, blanks kept, or is too long: seen on all of them joined."""
-        joined = ",".join(values)
-        return (
-            all(values)
-            and joined.isprintable()
-            and "&" not in joined
-            and "<" not in joined
-            and ">" not in joined
-            and "_x" not in joined
-            and " ," not in joined
-            and ", " not in joined
-            and joined[:1] != " "
-            and joined[-1:] != " "
-            and (len(joined) <= MAX_TEXT or max(map(len, values)) <= MAX_TEXT)
-        )
 
 
 def _seconds(value: dt.time) -> float:

@@ -15,12 +15,13 @@ from xml.sax.saxutils import escape, quoteattr
 from jinja2 import Environment, TemplateSyntaxError
 
 from qijin_docs.errors import Place, Problem, TemplateError
-from qijin_docs.ooxml.cells import CellValueError, CellWriter, Styles, escape_text
+from qijin_docs.ooxml.cells import CellWriter, Styles
 from qijin_docs.ooxml.formulas import Reference, sheet_prefix
 from qijin_docs.ooxml.layout import Layout, Pass
 from qijin_docs.ooxml.moving import At, Mover
 from qijin_docs.ooxml.references import parse_box
 from qijin_docs.ooxml.sheet import Cell
+from qijin_docs.ooxml.strings import CellValueError, SharedStrings, escape_text, text_element
 from qijin_docs.templating.excel_text import TextTemplate, compile_text_template
 from qijin_docs.templating.excel_values import Context, Expression, Scope, compile_expression
 from qijin_docs.templating.expressions import faults_of_tag
@@ -72,14 +73,35 @@ class FormulaCell:
 CellPlan: TypeAlias = FixedCell | ValueCell | TextCell | FormulaCell
 
 
+@dataclass(slots=True)
+class Work:
+    """One rendering: what it knows and what grows while the sheets are written.
+
+    Args:
+        context: environment and values.
+        mover: for references.
+        styles: cell formats, growing.
+        strings: shared strings, growing.
+        epoch_1904: how days are counted.
+        problems: what is wrong is added here.
+        proved: number of values found again in what was written.
+    """
+
+    context: Context
+    mover: Mover
+    styles: Styles
+    strings: SharedStrings
+    epoch_1904: bool
+    problems: list[Problem]
+    proved: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What the cells of one row look at while they are written.
 
     Args:
-        context: environment and values.
-        mover: for formulas.
-        styles: cell formats, growing.
+        work: the rendering.
         sheet: template name of the sheet.
         row: template row.
         layout: of the rows of the sheet.
@@ -87,13 +109,9 @@ class Sight:
         passes: beside ``numbers``.
         start: index of the first of them among all appearances of the row.
         scope: loops around the row.
-        epoch_1904: how days are counted.
-        problems: what is wrong is added here.
     """
 
-    context: Context
-    mover: Mover
-    styles: Styles
+    work: Work
     sheet: str
     row: int
     layout: Layout
@@ -101,17 +119,17 @@ class Sight:
     passes: Sequence[Pass | None]
     start: int
     scope: Scope
-    epoch_1904: bool
-    problems: list[Problem]
 
 
-def plan_cell(environment: Environment, cell: Cell, place: Place, problems: list[Problem]) -> CellPlan:
-    """The cell sorted into its kind; faults of its tags are added to ``problems``."""
+def plan_cell(
+    environment: Environment, cell: Cell, place: Place, strings: SharedStrings, problems: list[Problem]
+) -> CellPlan:
+    """The cell sorted into its kind; strings in cells are added to the shared ones, faults to ``problems``."""
     if cell.formula is not None:
         return _plan_formula(cell, place, problems)
     spans = find_spans(cell.text) if cell.runs else []
     if not spans:
-        return FixedCell(cell.column, _fixed_tail(cell))
+        return FixedCell(cell.column, _fixed_tail(cell, strings))
     text = cell.text
     first = spans[0]
     tag = first.tag(text, place)
@@ -143,21 +161,22 @@ def write_cell(
         return plan.tail, []
     if isinstance(plan, FormulaCell):
         return _write_formula(plan, sight, column_pass)
-    writer = CellWriter(
-        plan.style, sight.styles, sight.epoch_1904, plan.runs if isinstance(plan, ValueCell) else ""
-    )
+    runs = plan.runs if isinstance(plan, ValueCell) else ""
+    writer = CellWriter(plan.style, sight.work.styles, sight.work.strings, sight.work.epoch_1904, runs)
     if isinstance(plan, TextCell):
         texts = [
-            plan.text.render(sight.context, plan.tag, turn, column_pass, sight.problems)
+            plan.text.render(sight.work.context, plan.tag, turn, column_pass, sight.work.problems)
             for turn in sight.passes
         ]
         return "%s", [[_guarded(writer.rich, text, plan.tag, sight) for text in texts]]
     try:
-        values = plan.expression.column(sight.context, sight.scope, sight.passes, column_scope, column_pass)
+        values = plan.expression.column(
+            sight.work.context, sight.scope, sight.passes, column_scope, column_pass
+        )
         pattern, fills = writer.column(values)
     except Exception:  # noqa: BLE001  (found again one by one, with its place)
         values = [
-            sight.context.evaluate(plan.expression, plan.tag, turn, column_pass, sight.problems)
+            sight.work.context.evaluate(plan.expression, plan.tag, turn, column_pass, sight.work.problems)
             for turn in sight.passes
         ]
         return "%s", [[_guarded(writer.cell, value, plan.tag, sight) for value in values]]
@@ -168,7 +187,7 @@ def _guarded(write: Any, value: Any, tag: Tag, sight: Sight) -> str:
     try:
         return str(write(value))
     except CellValueError as error:
-        sight.problems.append(
+        sight.work.problems.append(
             Problem(error.code, f"标签“{tag.source}”：{error.message}", tag.place, error.hint)
         )
         return "/>"
@@ -211,7 +230,7 @@ def _write_formula(
     at = At(sight.sheet, sight.row, plan.column, sight.passes[0], column_pass)
     for piece in formula.pieces or ():
         if isinstance(piece, Reference) and _moves_along(piece, sight):
-            moved = sight.mover.moved(piece, at)
+            moved = sight.work.mover.moved(piece, at)
             assert isinstance(moved, Reference)
             pattern.append(_percent(escape(sheet_prefix(moved.sheets))))
             corners = ((piece.area.first, moved.area.first), (piece.area.last, moved.area.last))
@@ -223,7 +242,7 @@ def _write_formula(
                 fills.append(numbers[sight.start : sight.start + len(sight.passes)])
         else:
             pattern.append(
-                _percent(escape(piece if isinstance(piece, str) else sight.mover.reference(piece, at)))
+                _percent(escape(piece if isinstance(piece, str) else sight.work.mover.reference(piece, at)))
             )
     pattern.append("</f></c>")
     return "".join(pattern), fills
@@ -236,14 +255,14 @@ def _one_formula(plan: FormulaCell, sight: Sight, turn: Pass | None, column_pass
     attributes = dict(formula.attributes)
     box = parse_box(attributes.get("ref", ""))
     if box is not None:
-        moved = sight.mover.box(
+        moved = sight.work.mover.box(
             box,
             sight.sheet,
             _scope_of(sight.layout, box.top, box.bottom, turn),
-            _scope_of(sight.mover.grids[sight.sheet].columns, box.left, box.right, column_pass),
+            _scope_of(sight.work.mover.grids[sight.sheet].columns, box.left, box.right, column_pass),
         )
         attributes["ref"] = str(moved or box)
-    text = formula.text if formula.pieces is None else sight.mover.pieces(formula.pieces, at)
+    text = formula.text if formula.pieces is None else sight.work.mover.pieces(formula.pieces, at)
     return f"{_written(plan.cell.attributes)}><f{_written(attributes)}>{escape_text(text)}</f></c>"
 
 
@@ -302,19 +321,17 @@ def _is_marker(layout: Layout, line: int) -> bool:
     return any(line in (loop.opening, loop.closing) for loop in layout.loops)
 
 
-def _fixed_tail(cell: Cell) -> str:
-    """A cell without tags as it was, its string by index or in the cell."""
+def _fixed_tail(cell: Cell, strings: SharedStrings) -> str:
+    """A cell without tags as it was; its string among the shared ones."""
     attributes = _written(cell.attributes)
     if cell.empty:
         return _percent(f"{attributes}/>")
     if cell.type == "inlineStr":
-        from qijin_docs.ooxml.cells import text_element
-
-        runs = "".join(
+        inside = "".join(
             f"<r>{run.properties}{text_element(run.text)}</r>" if cell.rich else text_element(run.text)
             for run in cell.runs
         )
-        return _percent(f'{attributes} t="inlineStr"><is>{runs}</is></c>')
+        return _percent(f'{attributes} t="s"><v>{strings.xml(inside)}</v></c>')
     kind = "" if cell.type == "n" else f" t={quoteattr(cell.type)}"
     return _percent(f"{attributes}{kind}><v>{escape(cell.value or '')}</v></c>")
 

@@ -11,20 +11,20 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
 from jinja2 import Environment
 
 from qijin_docs.errors import Place, Problem
-from qijin_docs.ooxml.cells import Styles
 from qijin_docs.ooxml.layout import Pass
-from qijin_docs.ooxml.moving import Grid, Mover
+from qijin_docs.ooxml.moving import Grid
 from qijin_docs.ooxml.references import MAX_COLUMN, MAX_ROW, column_name
 from qijin_docs.ooxml.sheet import Cell, Sheet, address
 from qijin_docs.ooxml.spots import move_part
-from qijin_docs.templating.excel_cells import CellPlan, FixedCell, Sight, plan_cell, write_cell
+from qijin_docs.ooxml.strings import SharedStrings
+from qijin_docs.templating.excel_cells import CellPlan, FixedCell, Sight, Work, plan_cell, write_cell
 from qijin_docs.templating.excel_lines import Axis, build_axis, lay_out
 from qijin_docs.templating.excel_values import Context
 from qijin_docs.templating.tags import Tag, find_spans
@@ -67,6 +67,11 @@ class SheetPlan:
     column_axis: Axis
     tags: tuple[Tag, ...]
 
+    @property
+    def loop_names(self) -> dict[int, tuple[str, ...]]:
+        """The names each loop of the sheet sets."""
+        return {**self.row_axis.names, **self.column_axis.names}
+
 
 def cell_place(file: str | None, sheet: str, cell: Cell) -> Place:
     """``工作表“统计表”!C7``."""
@@ -74,9 +79,28 @@ def cell_place(file: str | None, sheet: str, cell: Cell) -> Place:
 
 
 def plan_sheet(
-    environment: Environment, sheet: Sheet, *, name: str, part: str, file: str | None, problems: list[Problem]
+    environment: Environment,
+    sheet: Sheet,
+    *,
+    name: str,
+    part: str,
+    file: str | None,
+    strings: SharedStrings,
+    first_loop: int,
+    problems: list[Problem],
 ) -> SheetPlan:
-    """The compiled sheet; all faults are added to ``problems``."""
+    """The compiled sheet; all faults are added to ``problems``.
+
+    Args:
+        environment: compiles the expressions.
+        sheet: taken apart.
+        name: of the tab.
+        part: name of the part.
+        file: of the template, for messages.
+        strings: shared strings; those that stood in cells are added.
+        first_loop: number of its first loop; loops are numbered through the workbook.
+        problems: faults are added here.
+    """
     row_tags: dict[int, list[Tag]] = {}
     column_tags: dict[int, list[Tag]] = {}
     structural: set[tuple[int, int]] = set()
@@ -110,12 +134,18 @@ def plan_sheet(
                 problems.append(
                     _beside(owners[0], cell.text or cell.value or "公式", cell_place(file, name, cell))
                 )
-    row_axis = build_axis(environment, row_tags, limit=MAX_ROW, problems=problems)
+    row_axis = build_axis(environment, row_tags, limit=MAX_ROW, first_loop=first_loop, problems=problems)
     column_axis = build_axis(
-        environment, column_tags, limit=MAX_COLUMN, first_loop=len(row_axis.loops), problems=problems
+        environment,
+        column_tags,
+        limit=MAX_COLUMN,
+        first_loop=first_loop + len(row_axis.loops),
+        problems=problems,
     )
     rows = tuple(
-        _plan_row(environment, row.number, row.attributes, row.cells, column_tags, name, file, problems)
+        _plan_row(
+            environment, row.number, row.attributes, row.cells, column_tags, name, file, strings, problems
+        )
         for row in sheet.rows
         if row.number not in row_tags
     )
@@ -130,10 +160,11 @@ def _plan_row(
     column_tags: Mapping[int, Sequence[Tag]],
     name: str,
     file: str | None,
+    strings: SharedStrings,
     problems: list[Problem],
 ) -> RowPlan:
     plans = tuple(
-        plan_cell(environment, cell, cell_place(file, name, cell), problems)
+        plan_cell(environment, cell, cell_place(file, name, cell), strings, problems)
         for cell in cells
         if cell.column not in column_tags
     )
@@ -150,9 +181,8 @@ def _plan_row(
 
 def lay_out_sheet(plan: SheetPlan, context: Context, problems: list[Problem]) -> Grid:
     """Where the rows and columns of the sheet go with these values."""
-    own = replace(context, names={**plan.row_axis.names, **plan.column_axis.names})
-    rows = lay_out(plan.row_axis, own, problems)
-    columns = lay_out(plan.column_axis, own, problems)
+    rows = lay_out(plan.row_axis, context, problems)
+    columns = lay_out(plan.column_axis, context, problems)
     last_row = max((row.number for row in plan.rows), default=0) + rows.shift
     for layout, last, word in ((rows, last_row, "行"), (columns, 0, "列")):
         most = max(last, max((numbers[-1] for numbers in layout.numbers if numbers), default=0))
@@ -168,33 +198,27 @@ def lay_out_sheet(plan: SheetPlan, context: Context, problems: list[Problem]) ->
     return Grid(rows, columns)
 
 
-def write_sheet(
-    plan: SheetPlan, context: Context, mover: Mover, styles: Styles, epoch_1904: bool, problems: list[Problem]
-) -> Iterator[str]:
+def write_sheet(plan: SheetPlan, work: Work) -> Iterator[str]:
     """The sheet's part as pieces of XML."""
     from lxml import etree
 
-    own = replace(context, names={**plan.row_axis.names, **plan.column_axis.names})
     root = deepcopy(plan.root)
-    move_part(root, "worksheet", plan.name, mover)
+    move_part(root, "worksheet", plan.name, work.mover)
     text = etree.tostring(root, encoding="unicode")
     main = str(root.tag).rpartition("}")[0][1:]
     prefix = f"{root.prefix}:" if root.prefix else ""
-    empty = f"<{prefix}sheetData/>"
-    head, found, tail = text.partition(empty)
+    head, found, tail = text.partition(f"<{prefix}sheetData/>")
     yield '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + head
     if not found:
         return
     # Rows are written without a prefix, whatever the program that made the template used.
     yield f'<sheetData xmlns="{main}">' if prefix else "<sheetData>"
-    yield from _rows(plan, own, mover, styles, epoch_1904, problems)
+    yield from _rows(plan, work)
     yield "</sheetData>" + tail
 
 
-def _rows(
-    plan: SheetPlan, context: Context, mover: Mover, styles: Styles, epoch_1904: bool, problems: list[Problem]
-) -> Iterator[str]:
-    grid = mover.grids[plan.name]
+def _rows(plan: SheetPlan, work: Work) -> Iterator[str]:
+    grid = work.mover.grids[plan.name]
     appearances = [(row, *_appearances(grid, row.number)) for row in plan.rows]
     appearances = [entry for entry in appearances if entry[1]]
     last = max((numbers[-1] for _, numbers, _ in appearances), default=0)
@@ -210,21 +234,9 @@ def _rows(
             if stop < len(numbers):
                 following = min(following, numbers[stop])
             if start < stop:
-                sight = Sight(
-                    context,
-                    mover,
-                    styles,
-                    plan.name,
-                    row.number,
-                    grid.rows,
-                    numbers[start:stop],
-                    passes[start:stop],
-                    start,
-                    plan.row_axis.scope(row.number),
-                    epoch_1904,
-                    problems,
-                )
-                written.append((sight.numbers, _one_row(row, sight, grid, plan.column_axis)))
+                seen, scope = numbers[start:stop], plan.row_axis.scope(row.number)
+                sight = Sight(work, plan.name, row.number, grid.rows, seen, passes[start:stop], start, scope)
+                written.append((seen, _one_row(row, sight, grid, plan.column_axis)))
         yield _in_order(written)
         at = following
 
@@ -249,13 +261,41 @@ def _one_row(row: RowPlan, sight: Sight, grid: Grid, axis: Axis) -> list[str]:
     numbers = sight.numbers
     pattern = [f'<row r="%s"{row.attributes}>']
     fills: list[Sequence[Any]] = [numbers]
+    values: list[Sequence[Any]] = []
     for column, plan, column_pass in _columns(row, grid):
-        piece, values = write_cell(plan, sight, column_pass, axis.scope(plan.column))
+        piece, own = write_cell(plan, sight, column_pass, axis.scope(plan.column))
         pattern.append(f'<c r="{column_name(column)}%s"{piece}')
         fills.append(numbers)
-        fills.extend(values)
+        fills.extend(own)
+        values.extend(own)
     pattern.append("</row>")
-    return list(map("".join(pattern).__mod__, zip(*fills, strict=True)))
+    rows = list(map("".join(pattern).__mod__, zip(*fills, strict=True)))
+    if values:
+        ledger = [str(value) for line in zip(*values, strict=True) for value in line]
+        _prove(rows, ledger, sight)
+    return rows
+
+
+def _prove(rows: Sequence[str], ledger: list[str], sight: Sight) -> None:
+    """Every value of these rows is found again in what was written, in its order; otherwise nothing goes out."""
+    find = "".join(rows).find
+    at = 0
+    for value in ledger:
+        at = find(value, at)
+        if at < 0:
+            break
+        at += len(value)
+    else:
+        sight.work.proved += len(ledger)
+        return
+    sight.work.problems.append(
+        Problem(
+            "render.lost_value",
+            f"第 {sight.row} 行里印出的“{value[:40]}”在结果里找不到",
+            Place(None, f"工作表“{sight.sheet}”"),
+            "这是程序的错误，请把模板和数据交给维护者",
+        )
+    )
 
 
 def _columns(row: RowPlan, grid: Grid) -> list[tuple[int, CellPlan, Pass | None]]:
