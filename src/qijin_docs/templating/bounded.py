@@ -28,58 +28,55 @@ _JOINED, _WEIGHED, _TURNS = "joined text", "weighed list", "counted turns"
 #: Loops up to this length look at the clock once; longer ones each time so many turns have passed.
 _STRIDE = 256
 _CONTAINERS = (list, tuple, dict)
+_SIZED = (str, *_CONTAINERS)
 
 
-def arithmetic(limits: RenderLimits, operator: str, left: Any, right: Any) -> Any:
+def arithmetic(limits: RenderLimits, budget: Budget, operator: str, left: Any, right: Any) -> Any:
     """``left operator right`` for ``+ * ** %``, if the result is within bounds.
 
     Raises:
         RenderError: ``limit.…``, or ``render.format`` for ``"…" % x``.
     """
+    calculate = _OPERATORS[operator]
     if isinstance(left, Undefined) or isinstance(right, Undefined):
-        return _OPERATORS[operator](left, right)
-    _CHECKS[operator](limits, left, right)
-    return _OPERATORS[operator](left, right)
-
-
-def _check_add(limits: RenderLimits, left: Any, right: Any) -> None:
-    if isinstance(left, str) and isinstance(right, str):
-        limits.check_text(len(left) + len(right))
-    elif isinstance(left, _CONTAINERS):
-        limits.check_items(size_of(left, limits.items) + size_of(right, limits.items))
-
-
-def _check_multiply(limits: RenderLimits, left: Any, right: Any) -> None:
-    if isinstance(left, int) and isinstance(right, int):
-        limits.check_digits(left.bit_length() + right.bit_length())
-        return
-    for value, times in ((left, right), (right, left)):
-        if isinstance(times, int):
-            if isinstance(value, str):
-                limits.check_text(len(value) * times)
-            elif isinstance(value, _CONTAINERS):
-                limits.check_items(size_of(value, limits.items) * times)
-
-
-def _check_power(limits: RenderLimits, left: Any, right: Any) -> None:
-    if isinstance(left, int) and isinstance(right, int) and right > 0 and abs(left) > 1:
-        limits.check_digits((abs(left).bit_length() - 1) * right)
-
-
-def _check_modulo(_: RenderLimits, left: Any, __: Any) -> None:
-    if isinstance(left, str):
+        return calculate(left, right)
+    if isinstance(left, str) and operator == "%":
         raise RenderError(
             Problem("render.format", "文字后面不能用 % 运算", hint='要定小数位写成 {{ "%.2f"|format(数) }}')
         )
+    if isinstance(left, _SIZED) or isinstance(right, _SIZED):
+        budget.make(_size(limits, operator, left, right))
+    elif isinstance(left, int) and isinstance(right, int):
+        if operator in ("*", "**"):
+            limits.check_digits(_least_bits(operator, left, right))
+        result = calculate(left, right)
+        if isinstance(result, int):
+            limits.check_whole(result)
+        return result
+    return calculate(left, right)
+
+
+def _size(limits: RenderLimits, operator: str, left: Any, right: Any) -> int:
+    """How large a text or list the operation will make."""
+    if operator == "*":
+        value, times = (right, left) if isinstance(left, int) else (left, right)
+        if not isinstance(times, int) or times <= 0:
+            return 0
+        if isinstance(value, str):
+            return limits.check_text(len(value) * times)
+        return limits.check_items(size_of(value, limits.items) * times)
+    if isinstance(left, str) and isinstance(right, str):
+        return limits.check_text(len(left) + len(right))
+    return limits.check_items(size_of(left, limits.items) + size_of(right, limits.items))
+
+
+def _least_bits(operator: str, left: int, right: int) -> int:
+    if operator == "*":
+        return left.bit_length() + right.bit_length() - 1
+    return (abs(left).bit_length() - 1) * right + 1 if right > 0 else 0
 
 
 _OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {"+": op.add, "*": op.mul, "**": op.pow, "%": op.mod}
-_CHECKS: Mapping[str, Callable[[RenderLimits, Any, Any], None]] = {
-    "+": _check_add,
-    "*": _check_multiply,
-    "**": _check_power,
-    "%": _check_modulo,
-}
 
 
 def weighed_dict(limits: RenderLimits, *pairs: Any, **named: Any) -> dict[str, Any]:

@@ -6,168 +6,188 @@ Left out are those that reach into objects (``attr``), switch escaping off (``sa
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable, Sized
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Undefined
+from jinja2 import Undefined, pass_context
 from jinja2.filters import FILTERS
+from jinja2.utils import _PassArg
 
 from qijin_docs.errors import Problem, RenderError
-from qijin_docs.templating.limits import RenderLimits
+from qijin_docs.templating.limits import RenderLimits, size_of
 from qijin_docs.templating.missing import KeptMissing
 from qijin_docs.templating.printing import text_of
+
+if TYPE_CHECKING:
+    from qijin_docs.templating.sandbox import BoundedContext
 
 #: Their result is no larger than their value, and they do not turn values into text.
 _PLAIN = (
     "abs", "count", "d", "default", "dictsort", "first", "float", "groupby", "int", "items", "last", "length",
     "list", "map", "max", "min", "reject", "rejectattr", "reverse", "select", "selectattr", "sort", "unique",
 )  # fmt: skip
-#: They work on text, and the result is not longer than the text (or by a constant).
-_TEXT = ("capitalize", "e", "escape", "lower", "striptags", "title", "trim", "truncate", "upper", "wordcount")
 _MAX_PLACES = 30
-_CONVERSION = re.compile(
-    r"%(?:\((?P<name>[^)]*)\))?[#0\- +]*(?P<width>\*|\d*)(?:\.(?P<places>\*|\d*))?[hlL]?(?P<kind>.?)",
-    re.DOTALL,
-)
+_MAX_WIDTH = 100
+_CONVERSION = re.compile(r"%(?:\([^)]*\))?[#0\- +]*(?P<width>\*|\d*)(?:\.(?P<places>\*|\d*))?")
+#: Made for values that are missing.
 _SEES_MISSING = frozenset({"d", "default"})
+#: Bounds of the rendering, the value and the arguments → the size of the result, or the error that it is too large.
+Measure = Callable[..., int]
 
 
 def jinja_filters(limits: RenderLimits) -> dict[str, Callable[..., Any]]:
     """Jinja's safe filters by name."""
-    table: dict[str, Callable[..., Any]] = {name: FILTERS[name] for name in _PLAIN}
-    for name in _TEXT:
-        table[name] = _guarded(
-            FILTERS[name], lambda text, *_, **__: limits.check_text(len(text)), as_text=True
-        )
-    table["filesizeformat"] = FILTERS["filesizeformat"]
+    table = {name: FILTERS[name] for name in _PLAIN}
+    table |= {name: _guarded(name, measure, limits, as_text=True) for name, measure in _TEXT.items()}
+    table |= {name: _guarded(name, measure, limits) for name, measure in _MEASURED.items()}
     table["string"] = text_of
-    table["format"] = _guarded(FILTERS["format"], functools.partial(_check_format, limits), as_text=True)
-    table["urlencode"] = _guarded(
-        FILTERS["urlencode"], lambda value, *_: limits.check_text(9 * len(value)), as_text=True
-    )
-    table["center"] = _guarded(FILTERS["center"], lambda _, width=80: limits.check_text(width), as_text=True)
-    table["indent"] = _guarded(FILTERS["indent"], functools.partial(_check_indent, limits), as_text=True)
-    table["wordwrap"] = _guarded(
-        FILTERS["wordwrap"], functools.partial(_check_wordwrap, limits), as_text=True
-    )
-    table["replace"] = _guarded(FILTERS["replace"], functools.partial(_check_replace, limits), as_text=True)
-    table["join"] = _listed(_guarded(FILTERS["join"], functools.partial(_check_join, limits)))
-    table["batch"] = _guarded(FILTERS["batch"], lambda _, count, *__, **___: limits.check_items(count))
-    table["slice"] = _guarded(FILTERS["slice"], lambda _, count, *__, **___: limits.check_items(count))
-    table["round"] = _guarded(FILTERS["round"], _check_round)
-    table["sum"] = _guarded(FILTERS["sum"], _check_sum)
-    return {
-        name: function if name in _SEES_MISSING else _keeping(function) for name, function in table.items()
-    }
-
-
-def _pass_argument(function: Callable[..., Any]) -> int:
-    """How many arguments Jinja puts in front of the value (context, environment)."""
-    return 1 if hasattr(function, "jinja_pass_arg") else 0
-
-
-def _wrapped(function: Callable[..., Any], wrapper: Callable[..., Any]) -> Callable[..., Any]:
-    """The wrapper, called by Jinja as the function would be."""
-    if hasattr(function, "jinja_pass_arg"):
-        wrapper.jinja_pass_arg = function.jinja_pass_arg  # type: ignore[attr-defined]
-    return wrapper
+    return {name: made if name in _SEES_MISSING else _keeping(made) for name, made in table.items()}
 
 
 def _guarded(
-    function: Callable[..., Any], check: Callable[..., None], *, as_text: bool = False
+    name: str, measure: Measure, limits: RenderLimits, *, as_text: bool = False
 ) -> Callable[..., Any]:
-    front = _pass_argument(function)
+    """Jinja's filter; what it will make is measured first and counted in the rendering's budget."""
+    function = FILTERS[name]
+    wanted = _PassArg.from_obj(function)
 
-    def apply(*arguments: Any, **named: Any) -> Any:
-        passed, (value, *others) = arguments[:front], arguments[front:]
-        if isinstance(value, Undefined):
-            return function(*passed, value, *others, **named)
-        if as_text:
-            value = text_of(value)
-        check(value, *others, **named)
-        return function(*passed, value, *others, **named)
+    @pass_context
+    def apply(context: BoundedContext, value: Any, *arguments: Any, **named: Any) -> Any:
+        if not isinstance(value, Undefined):
+            if as_text:
+                value = text_of(value)
+            elif name == "join":
+                value = list(value)  # what map gives can be walked only once
+            context.budget.make(measure(limits, value, *arguments, **named))
+        match wanted:
+            case _PassArg.context:
+                return function(context, value, *arguments, **named)
+            case _PassArg.eval_context:
+                return function(context.eval_ctx, value, *arguments, **named)
+            case _PassArg.environment:
+                return function(context.environment, value, *arguments, **named)
+        return function(value, *arguments, **named)
 
-    return _wrapped(function, apply)
+    return apply
 
 
 def _keeping(function: Callable[..., Any]) -> Callable[..., Any]:
-    front = _pass_argument(function)
+    """The filter, which under ``keep`` gives a missing value or argument back as it is."""
+    wanted = _PassArg.from_obj(function)
 
     def apply(*arguments: Any, **named: Any) -> Any:
-        value = arguments[front]
-        if isinstance(value, KeptMissing):
-            return value
+        for argument in (*arguments[wanted is not None :], *named.values()):
+            if isinstance(argument, KeptMissing):
+                return argument
         return function(*arguments, **named)
 
-    return _wrapped(function, apply)
+    if wanted is not None:
+        apply.jinja_pass_arg = wanted  # type: ignore[attr-defined]
+    return apply
 
 
-def _listed(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The filter with its value as a list, so that it can be measured first."""
-    front = _pass_argument(function)
-
-    def apply(*arguments: Any, **named: Any) -> Any:
-        value = arguments[front]
-        items = value if isinstance(value, Undefined) else list(value)
-        return function(*arguments[:front], items, *arguments[front + 1 :], **named)
-
-    return _wrapped(function, apply)
+def _as_long(limits: RenderLimits, text: str, *_: Any, **__: Any) -> int:
+    return limits.check_text(len(text))
 
 
-def _check_format(limits: RenderLimits, form: str, *arguments: Any, **named: Any) -> None:
+def _format(limits: RenderLimits, form: str, *arguments: Any, **named: Any) -> int:
     length = len(form)
     for found in _CONVERSION.finditer(form):
         for number in (found["width"], found["places"]):
-            if number == "*" or (number and int(number[:6]) > 100):
+            if number == "*" or (number and int(number[:6]) > _MAX_WIDTH):
                 raise RenderError(
                     Problem(
                         "render.format",
-                        f"格式“{form[:40]}”里的宽度或小数位数超过 100",
+                        f"格式“{form[:40]}”里的宽度或小数位数超过 {_MAX_WIDTH}",
                         hint="写成固定的小位数，如 %.2f",
                     )
                 )
-        length += 100
-    values = [*arguments, *named.values()]
-    limits.check_text(
-        length
-        + sum(len(text_of(value)) for value in values if not isinstance(value, Undefined))
-        * max(1, form.count("%("))
-    )
+        length += _MAX_WIDTH
+    values = [value for value in (*arguments, *named.values()) if not isinstance(value, Undefined)]
+    # "%(a)s%(a)s" prints one value any number of times.
+    return limits.check_text(length + sum(len(text_of(value)) for value in values) * max(1, form.count("%(")))
 
 
-def _check_indent(limits: RenderLimits, text: str, width: Any = 4, *_: Any, **__: Any) -> None:
+def _urlencode(limits: RenderLimits, text: str) -> int:
+    return limits.check_text(9 * len(text))
+
+
+def _center(limits: RenderLimits, text: str, width: int = 80) -> int:
+    return limits.check_text(max(len(text), width))
+
+
+def _indent(limits: RenderLimits, text: str, width: Any = 4, *_: Any, **__: Any) -> int:
     step = len(width) if isinstance(width, str) else int(width)
-    limits.check_text(len(text) + (len(text.splitlines()) + 1) * step)
+    return limits.check_text(len(text) + (len(text.splitlines()) + 1) * step)
 
 
-def _check_wordwrap(limits: RenderLimits, text: str, *arguments: Any, **named: Any) -> None:
+def _wordwrap(limits: RenderLimits, text: str, *arguments: Any, **named: Any) -> int:
     ends = [value for value in (*arguments, *named.values()) if isinstance(value, str)]
-    limits.check_text(len(text) * (1 + max(map(len, ends), default=1)))
+    return limits.check_text(len(text) * (1 + max(map(len, ends), default=1)))
 
 
-def _check_replace(limits: RenderLimits, text: str, old: Any, new: Any, *_: Any, **__: Any) -> None:
+def _replace(limits: RenderLimits, text: str, old: Any, new: Any, *_: Any, **__: Any) -> int:
     # Escaping may make each sign of the new text up to six.
-    limits.check_text(len(text) + text.count(str(old)) * 6 * len(str(new)))
+    return limits.check_text(len(text) + text.count(str(old)) * 6 * len(str(new)))
 
 
-def _check_join(limits: RenderLimits, items: Any, between: Any = "", attribute: Any = None) -> None:
-    if isinstance(items, Undefined):
-        return
-    pieces = sum(len(item) if isinstance(item, str) else 20 for item in items)
-    if attribute is None:
-        pieces = sum(len(text_of(item)) for item in items if not isinstance(item, Undefined))
-    limits.check_text(pieces + len(str(between)) * len(items))
+def _join(limits: RenderLimits, items: list[Any], between: Any = "", attribute: Any = None) -> int:
+    if attribute is not None:
+        # Looked up by Jinja while it joins; no item prints more than it holds.
+        length = sum(size_of(item, limits.text) for item in items)
+    else:
+        length = sum(len(text_of(item)) for item in items if not isinstance(item, Undefined))
+    return limits.check_text(length + len(str(between)) * max(0, len(items) - 1))
 
 
-def _check_round(_: Any, precision: Any = 0, *__: Any, **___: Any) -> None:
+def _slots(limits: RenderLimits, _: Any, count: int, *__: Any, **___: Any) -> int:
+    return limits.check_items(count)
+
+
+def _round(_: RenderLimits, __: Any, precision: Any = 0, *___: Any, **____: Any) -> int:
     if abs(int(precision)) > _MAX_PLACES:
         raise RenderError(
             Problem("render.round", f"round 的小数位数 {precision} 超过 {_MAX_PLACES}", hint="写成 0 到 10")
         )
+    return 1
 
 
-def _check_sum(_: Any, __: Any = None, start: Any = 0, **___: Any) -> None:
-    if isinstance(start, (str, Sized)):
+def _sum(_: RenderLimits, __: Any, ___: Any = None, start: Any = 0) -> int:
+    if isinstance(start, Sized):
         raise RenderError(Problem("render.sum", "sum 只能加数字", hint="连接文字用 join"))
+    return 1
+
+
+#: They work on text.
+_TEXT: dict[str, Measure] = {
+    **dict.fromkeys(
+        (
+            "capitalize",
+            "e",
+            "escape",
+            "lower",
+            "striptags",
+            "title",
+            "trim",
+            "truncate",
+            "upper",
+            "wordcount",
+        ),
+        _as_long,
+    ),
+    "center": _center,
+    "format": _format,
+    "indent": _indent,
+    "replace": _replace,
+    "urlencode": _urlencode,
+    "wordwrap": _wordwrap,
+}
+_MEASURED: dict[str, Measure] = {
+    "batch": _slots,
+    "filesizeformat": lambda *_: 1,
+    "join": _join,
+    "round": _round,
+    "slice": _slots,
+    "sum": _sum,
+}

@@ -9,9 +9,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sized
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from qijin_docs.errors import Problem, RenderError
+
+_DIGITS_PER_BIT = 0.30102999
+_SMALL = frozenset({int, float, bool, type(None)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class RenderLimits:
         items: size of one list that an expression makes: its items and theirs, and the characters in them.
         digits: decimal digits of a whole number that an expression makes.
         steps: turns of all loops and calls together.
-        output: characters of one rendered part.
+        output: characters of one rendered part, and of all that filters make on the way.
         seconds: wall time of one rendering; seen at loops and calls.
         clock: seconds from any fixed moment.
     """
@@ -50,30 +54,41 @@ class RenderLimits:
             raise exceeded("limit.range", f"range() 要数的数超过上限 {self.numbers} 个")
         return numbers
 
-    def check_text(self, length: int) -> None:
-        """A text of this many characters may be made."""
+    def check_text(self, length: int) -> int:
+        """The length, if a text of so many characters may be made."""
         if length > self.text:
             raise exceeded("limit.text", f"算出的文字有 {length} 字，超过上限 {self.text} 字")
+        return length
 
-    def check_items(self, size: int) -> None:
-        """A list of this size may be made."""
+    def check_items(self, size: int) -> int:
+        """The size, if a list of it may be made."""
         if size > self.items:
             raise exceeded("limit.items", f"算出的列表大小为 {size}，超过上限 {self.items}")
+        return size
 
-    def check_digits(self, bits: int) -> None:
-        """A whole number of this many bits may be made."""
-        if bits * 0.30103 > self.digits:
-            raise exceeded("limit.digits", f"算出的整数超过上限 {self.digits} 位")
+    def check_digits(self, least_bits: int) -> None:
+        """A whole number of at least so many bits may be made."""
+        if (least_bits - 1) * _DIGITS_PER_BIT > self.digits:
+            raise self._too_many_digits()
+
+    def check_whole(self, number: int) -> None:
+        """This whole number may go on."""
+        if number.bit_length() * _DIGITS_PER_BIT > self.digits and abs(number) >= 10**self.digits:
+            raise self._too_many_digits()
+
+    def _too_many_digits(self) -> RenderError:
+        return exceeded("limit.digits", f"算出的整数超过上限 {self.digits} 位")
 
 
 class Budget:
     """What is left of steps and time in one rendering; made with its first step."""
 
-    __slots__ = ("_deadline", "_limits", "_steps")
+    __slots__ = ("_deadline", "_limits", "_made", "_steps")
 
     def __init__(self, limits: RenderLimits) -> None:
         self._limits = limits
         self._steps = 0
+        self._made = 0
         self._deadline = limits.clock() + limits.seconds
 
     def spend(self, steps: int) -> None:
@@ -85,6 +100,13 @@ class Budget:
                 f"循环总次数超过上限 {self._limits.steps} 次",
                 "检查循环里是否又套了不该有的循环",
             )
+        self.check_time()
+
+    def make(self, size: int) -> None:
+        """Make a text or list of this size on the way; ``map`` can make very many of them."""
+        self._made += size
+        if self._made > self._limits.output:
+            raise exceeded("limit.output", f"生成的内容超过上限 {self._limits.output} 字")
         self.check_time()
 
     def check_time(self) -> None:
@@ -108,19 +130,17 @@ def size_of(value: Any, limit: int) -> int:
     known: dict[int, int] = {}
 
     def size(item: Any) -> int:
-        if isinstance(item, str):
-            return 1 + len(item)
-        if isinstance(item, Mapping):
-            children: Any = (child for pair in item.items() for child in pair)
-        elif isinstance(item, (list, tuple)):
-            children = item
-        else:
+        if not isinstance(item, (list, tuple, Mapping)):
             return 1 + (len(item) if isinstance(item, Sized) else 0)
         key = id(item)
         if key not in known:
             total = 1
-            for child in children:
-                total += size(child)
+            for child in chain.from_iterable(item.items()) if isinstance(item, Mapping) else item:
+                kind = type(child)
+                if kind is str:
+                    total += 1 + len(child)
+                else:
+                    total += 1 if kind in _SMALL else size(child)
                 if total > limit:
                     break
             known[key] = total

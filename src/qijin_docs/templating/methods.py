@@ -65,7 +65,7 @@ def _replace(limits: RenderLimits, text: str, old: str, new: str, count: int = -
 
 def _join(limits: RenderLimits, text: str, items: Any) -> str:
     parts = [str(item) for item in items]
-    limits.check_text(sum(map(len, parts)) + len(text) * len(parts))
+    limits.check_text(sum(map(len, parts)) + len(text) * max(0, len(parts) - 1))
     return text.join(parts)
 
 

@@ -138,9 +138,10 @@ class BoundedEnvironment(SandboxedEnvironment):
         """Nothing is reached by way of Jinja's own rules."""
         return False
 
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """``+ * ** %`` within bounds."""
-        return arithmetic(self.limits, operator, left, right)
+        assert isinstance(context, BoundedContext)
+        return arithmetic(self.limits, context.budget, operator, left, right)
 
     def concat(self, pieces: Iterable[str]) -> str:
         """The pieces of a part, a macro or a block as one text, if that is not too long."""
