@@ -11,6 +11,7 @@ from qijin_docs.errors import Flaw, Place, Problem, Severity
 from qijin_docs.kinds import Kind, Kinds, phase_number
 from qijin_docs.models import (
     Attachment,
+    DatedDocument,
     Document,
     EvidenceCatalogue,
     EvidenceKind,
@@ -25,8 +26,12 @@ from qijin_docs.project import Entry, Project
 from qijin_docs.templating.picture import Picture
 from qijin_docs.templating.text import compile_text
 from qijin_docs.text.filenames import safe_name
+from qijin_docs.text.titles import break_title
 
 PHOTO_WIDTH_MM = 74
+
+# Parts that no file holds: they are put together from another part.
+_MADE_FROM = {"典型推荐": "典型"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,8 @@ def due_documents(project: Project, kinds: Kinds) -> tuple[tuple[Due, ...], tupl
     for kind in kinds.table:
         entries = _entries(project, kind)
         if not entries:
-            file = f"{kind.source.partition('/')[0]}"
+            part = kind.source.partition("/")[0]
+            file = _MADE_FROM.get(part, part)
             place = Place(str(project.folder))
             gaps.append(
                 Gap(
@@ -92,8 +98,31 @@ def due_documents(project: Project, kinds: Kinds) -> tuple[tuple[Due, ...], tupl
                 compile_text(kind.file_name, place=Place("kinds.yaml")).render(values), kind.suffix
             )
             due.append(Due(kind, phase, name, values, entry.located.file or ""))
+            gaps += [
+                Gap(phase, kind.name, flaw.at(entry.place_of(flaw.path))) for flaw in _unsigned(entry.model)
+            ]
     gaps += _owed_deliverables(project, kinds)
     return tuple(sorted(due, key=lambda d: d.phase)), tuple(sorted(gaps, key=lambda g: g.phase))
+
+
+def _unsigned(model: Document) -> Iterator[Flaw]:
+    """What a draft still lacks before it can go out."""
+    if isinstance(model, DatedDocument) and model.date is None:
+        yield Flaw(
+            ("成文日期",),
+            "gap.no_date",
+            f"“{model.full_title}”还没有成文日期",
+            "签发后填写",
+            Severity.WARNING,
+        )
+    if isinstance(model, OfficialDocument) and model.letterhead.number is None:
+        yield Flaw(
+            ("版头", "发文字号"),
+            "gap.no_number",
+            f"“{model.full_title}”还没有发文字号",
+            "编号后填写",
+            Severity.WARNING,
+        )
 
 
 def values_of(model: Document, project: Project | None = None) -> dict[str, Any]:
@@ -199,15 +228,16 @@ def _attachment(
     model: OfficialDocument, index: int, item: Attachment, project: Project | None
 ) -> dict[str, Any]:
     label = f"附件{index + 1}" if len(model.attachments) > 1 else "附件"
+    lines = list(break_title(item.name, keep=(model.organ.name,)))
     page: dict[str, Any] = {
-        "标号": label, "标题行": [item.name], "副标题": "", "块": [], "名单": [], "统计表": [], "说明": "", "署名": "",
+        "标号": label, "标题行": lines, "副标题": "", "块": [], "名单": [], "统计表": [], "说明": "", "署名": "",
         "成文日期文字": "",
     }  # fmt: skip
     carried = _carried(item, project) if project else None
     if isinstance(carried, (Plan, TypicalCase, Summary)) or hasattr(carried, "blocks"):
         values = template_values(carried)
         same = "".join(values["标题行"]) == item.name
-        page |= {"标题行": values["标题行"] if same else [item.name], "块": values["正文块"]}
+        page |= {"标题行": values["标题行"] if same else page["标题行"], "块": values["正文块"]}
         page |= {
             "副标题": values.get("副标题") or "",
             "署名": model.organ.name,

@@ -154,5 +154,10 @@ def phase_number(kind: Kind, model: Any) -> int:
         return int(campaign.phases[-1].number)
     for name, field in type(model).model_fields.items():
         if kind.phase in (name, field.alias):
-            return int(getattr(model, name) or campaign.phase_of(model.date).number)
+            number = getattr(model, name)
+            day = getattr(model, "date", None)
+            if number is None and day is not None:
+                number = campaign.phase_of(day).number
+            if number is not None:
+                return int(number)
     return int(campaign.phases[-1].number)

@@ -61,4 +61,12 @@ def _run(words: list[str]) -> int:
 
         show_error(exc, as_json="--json" in words)
         return exc.exit_code
+    except Exception as exc:  # the last door: a clerk is told what to do, whatever went wrong
+        if {"-v", "--verbose"} & set(words):
+            raise
+        click.echo(
+            f"程序内部出错（{type(exc).__name__}：{exc}）；请用 qijin -v 再运行一次，把显示的内容发给维护人员",
+            err=True,
+        )
+        return 1
     return result if isinstance(result, int) else 0

@@ -154,8 +154,8 @@ class ActivityRegister(Document):
 
     kind_name: ClassVar[str] = "活动台账"
 
-    activities: tuple[Activity, ...] = Field(alias="活动记录", min_length=1)
-    counted_hosts: frozenset[str] | None = Field(None, alias="统计单位")
+    activities: tuple[Activity, ...] = Field(alias="活动记录")
+    counted_hosts: Names | None = Field(None, alias="统计单位")
     """Names of hosts whose activities are counted; ``None`` counts all."""
 
     def flaws(self) -> Iterator[Flaw]:

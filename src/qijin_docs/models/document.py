@@ -13,6 +13,9 @@ from qijin_docs.models.campaign import Campaign
 from qijin_docs.models.fields import FormalDate, Line
 from qijin_docs.models.organ import Organ
 from qijin_docs.text.dates import format_date
+from qijin_docs.text.titles import break_title
+
+BLANK_DATE = "　　　　年　　月　　日"
 
 
 class Document(Model):
@@ -47,8 +50,8 @@ class DatedDocument(Document):
 
     title: Line | None = Field(None, alias="标题")
     """Title; derived from organ and campaign where it is not written."""
-    date: FormalDate = Field(alias="成文日期")
-    """成文日期: the day it was signed."""
+    date: FormalDate | None = Field(None, alias="成文日期")
+    """成文日期: the day it was signed; a draft has none yet, which is a gap."""
     issued_on: FormalDate | None = Field(None, alias="印发日期")
     """Day it was printed and sent."""
     published_on: FormalDate | None = Field(None, alias="网站发布日期")
@@ -56,14 +59,15 @@ class DatedDocument(Document):
 
     def flaws(self) -> Iterator[Flaw]:
         """Signed, then sent, then published; all within the campaign's year or the January after it."""
-        if self.issued_on and self.issued_on < self.date:
+        if self.issued_on and self.date and self.issued_on < self.date:
             yield Flaw(("印发日期",), "data.date_order", "印发日期早于成文日期", "先成文，后印发")
-        if self.published_on and self.published_on < (self.issued_on or self.date):
+        before = self.issued_on or self.date
+        if self.published_on and before and self.published_on < before:
             yield Flaw(
                 ("网站发布日期",), "data.date_order", "网站发布日期早于印发或成文日期", "先印发，后发布"
             )
         year = self.campaign.year
-        if self.date.year != year and not (self.date.year == year + 1 and self.date.month <= 2):
+        if self.date and self.date.year != year and not (self.date.year == year + 1 and self.date.month <= 2):
             yield Flaw(
                 ("成文日期",),
                 "data.other_year",
@@ -78,12 +82,13 @@ class DatedDocument(Document):
         """The title as lines: organ on the first, subject on the second (seed fact 0.16)."""
         if self.title is not None:
             return self._written_title(self.title)
-        return (self.organ.name, f"{self.campaign.name}{self.kind_name}")
+        return (self.organ.name, *break_title(f"{self.campaign.name}{self.kind_name}"))
 
     def _written_title(self, title: str) -> tuple[str, ...]:
-        if title.startswith(self.organ.name) and len(title) > len(self.organ.name) + 2:
-            return (self.organ.name, title.removeprefix(self.organ.name))
-        return (title,)
+        rest = title.removeprefix(self.organ.name)
+        if rest != title and len(rest) > 2 and not rest.startswith("关于"):
+            return (self.organ.name, *break_title(rest))
+        return break_title(title, keep=(self.organ.name,))
 
     @computed_field(alias="全题")
     @property
@@ -94,5 +99,5 @@ class DatedDocument(Document):
     @computed_field(alias="成文日期文字")
     @property
     def date_text(self) -> str:
-        """``2018年4月25日``."""
-        return format_date(self.date)
+        """``2018年4月25日``; room to write it by hand where there is none yet."""
+        return format_date(self.date) if self.date else BLANK_DATE

@@ -148,7 +148,7 @@ class EvidenceCatalogue(Document):
 
     kind_name: ClassVar[str] = "见证材料目录"
 
-    items: tuple[Evidence, ...] = Field(alias="见证材料", min_length=1)
+    items: tuple[Evidence, ...] = Field(alias="见证材料")
     sizes: Mapping[str, int] = Field(default_factory=dict, alias="文件大小")
     """File name → bytes, as found in the folder."""
 

@@ -44,7 +44,7 @@ class LeadingGroup(Document):
 
     name: Line = Field(alias="名称")
     basis: Line | None = Field(None, alias="成立依据")
-    founded_on: FormalDate = Field(alias="成立日期")
+    founded_on: FormalDate | None = Field(None, alias="成立日期")
     members: tuple[GroupMember, ...] = Field(alias="成员", min_length=1)
     working_body: WorkingBody = Field(alias="工作机构")
     duties: Names = Field((), alias="职责")
@@ -61,8 +61,8 @@ class LeadingGroup(Document):
             yield Flaw(("成员",), "group.no_member", "领导小组没有成员", "请至少写一位“小组职务: 成员”")
         seen: dict[tuple[str, str], int] = {}
         for index, member in enumerate(self.members):
-            if set(member.name) <= {"×"}:
-                continue  # names withheld in published lists are not the same person
+            if set(member.name) <= {"×"} or member.name.startswith("【"):
+                continue  # names withheld or not filled in yet are not the same person
             key = (member.name, member.organ)
             if key in seen and member.position != "办公室主任":
                 yield Flaw(

@@ -15,6 +15,7 @@ from qijin_docs.models.fields import Count, DocumentNumber, Exact, FormalDate, L
 from qijin_docs.models.organ import Contact
 from qijin_docs.models.sections import Block, Body, Section, blocks_of, paragraphs
 from qijin_docs.text.dates import format_date
+from qijin_docs.text.titles import break_title
 
 Genre = Literal["通知", "报告", "请示", "函", "通报", "纪要", "意见", "决定", "公告", "通告", "批复"]
 UPWARD: frozenset[str] = frozenset({"报告", "请示"})
@@ -140,7 +141,7 @@ class OfficialDocument(DatedDocument):
         if not self.body and not self.sections:
             yield Flaw(("正文",), "data.missing", "公文没有正文", "请写“正文”")
         number = self.letterhead.number
-        if number is not None and f"〔{self.date.year}〕" not in number:
+        if number is not None and self.date and f"〔{self.date.year}〕" not in number:
             yield Flaw(
                 ("版头", "发文字号"),
                 "official.number_year",
@@ -181,8 +182,9 @@ class OfficialDocument(DatedDocument):
     @computed_field(alias="标题行")
     @property
     def title_lines(self) -> tuple[str, ...]:
-        """The title in one piece: organ + 关于 + subject + 的 + genre."""
-        return (self.title or f"{self.organ.name}关于{self.subject}的{self.genre}",)
+        """Organ + 关于 + subject + 的 + genre, in lines."""
+        title = self.title or f"{self.organ.name}关于{self.subject}的{self.genre}"
+        return break_title(title, keep=(self.organ.name, *self.letterhead.joint))
 
     @computed_field(alias="主送句")
     @property

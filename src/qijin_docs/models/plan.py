@@ -195,7 +195,7 @@ class Plan(DatedDocument):
                 "请为每个阶段写一节“阶段: …”",
             )
         first = campaign.phases[0].deadline.on(campaign.year)
-        if self.date > first:
+        if self.date and self.date > first:
             yield Flaw(
                 ("成文日期",),
                 "plan.late",

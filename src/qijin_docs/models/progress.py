@@ -15,6 +15,7 @@ from qijin_docs.models.fields import Exact, FormalDate, Line, Names, Narrative
 from qijin_docs.models.sections import Block, Body, Section, blocks_of, paragraphs
 from qijin_docs.models.statistics import Statistics
 from qijin_docs.text.numerals import to_chinese
+from qijin_docs.text.titles import break_title
 
 
 class SphereText(Model):
@@ -105,7 +106,7 @@ class ProgressReport(Reporting):
             yield Flaw(("统计止",), "data.date_order", "统计止早于统计起", "请核对统计起止")
         elif not (self.campaign.start <= self.start and self.end <= self.campaign.end):
             yield Flaw(("统计起",), "report.outside_campaign", "统计起止超出活动起止", "请核对统计起止")
-        if self.date < self.end:
+        if self.date and self.date < self.end:
             yield Flaw(
                 ("成文日期",),
                 "report.before_period_end",
@@ -178,7 +179,8 @@ class ProgressReport(Reporting):
         """Organ, then campaign, phase and 进展情况报告."""
         if self.title is not None:
             return self._written_title(self.title)
-        return (self.organ.name, f"{self.campaign.name}第{to_chinese(self.phase)}阶段进展情况报告")
+        title = f"{self.campaign.name}第{to_chinese(self.phase)}阶段进展情况报告"
+        return (self.organ.name, *break_title(title))
 
     @computed_field(alias="数字表")
     @property
@@ -233,7 +235,7 @@ class Summary(Reporting):
         """Organ, then year, campaign and 总结."""
         if self.title is not None:
             return self._written_title(self.title)
-        return (self.organ.name, f"{self.campaign.year}年{self.campaign.name}总结")
+        return (self.organ.name, *break_title(f"{self.campaign.year}年{self.campaign.name}总结"))
 
     @computed_field(alias="统计表")
     @property

@@ -35,7 +35,7 @@ def given_beside(source: Path) -> dict[str, Any]:
         hosts = {n for o in (own, *organs.model.subordinates()) for n in (o.name, o.short_name) if n}
         part = next(p for p in PARTS if p.model is ActivityRegister)
         if source.stem != part.name:
-            loaded = read_part(root, part, {**given, "counted_hosts": frozenset(hosts)}, problems)
+            loaded = read_part(root, part, {**given, "counted_hosts": tuple(sorted(hosts))}, problems)
             given["activity_register"] = loaded[0].model if loaded else None
     errors = [p for p in problems if p.severity is Severity.ERROR]
     if errors:

@@ -80,7 +80,7 @@ def _read_all(root: Path, problems: list[Problem]) -> Entries:
     given: dict[str, Any] = {"campaign": campaign.model, "organ": own, "year": campaign.model.year}
     hosts = {n for o in (own, *organs.model.subordinates()) for n in (o.name, o.short_name) if n}
     for part in PARTS:
-        extra = {"counted_hosts": frozenset(hosts)} if part.model is ActivityRegister else {}
+        extra = {"counted_hosts": tuple(sorted(hosts))} if part.model is ActivityRegister else {}
         loaded = read_part(root, part, {**given, **extra}, problems)
         if loaded:
             entries[part.name] = loaded

@@ -99,7 +99,7 @@ def unreadable_files(root: Path) -> Iterator[Problem]:
 
 def unknown_files(root: Path) -> Iterator[Problem]:
     """A warning for every file or folder that no part has the name of."""
-    known = {*REQUIRED, *(part.name for part in PARTS), "templates"}
+    known = {*REQUIRED, *(part.name for part in PARTS), "templates", "样例"}
     for path in sorted(root.iterdir()):
         if path.name.startswith((".", "~$")) or not (path.is_dir() or _is_source(path)):
             continue
