@@ -16,7 +16,7 @@ def plan() -> str:
     )
     return "".join((
         title(),
-        body(),
+        body(signed=True),
         each("人", "联系人", paragraph("Body", contact)),
         _attachment_names(),
         ending(),

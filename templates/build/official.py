@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from page import LEFT, LINE, WIDTH, mm
 from passages import attachments_note, body, ending, members, statistics, title
-from styles import FOUR, RED, chars
+from styles import RED, chars
 from wordml import borders, cell, choose, each, element, paragraph, row, row_tag, run, table, when
 
 #: From the top of the type area to the line of the red mark; the ink begins 35 mm below the top (7.2.4).
@@ -13,10 +13,12 @@ _THICK, _THIN = 8, 6
 """0.35 mm and 0.25 mm in eighths of a point (7.4.1)."""
 
 
+#: Columns of the head: 15, 5 and 8 characters. The number ends after the first, joint issuers after the second.
+_COLUMNS = (chars(15), chars(5), WIDTH - chars(20))
+
+
 def upward() -> str:
-    """报告: number on the left, signatories on the right."""
-    left = chars(15)
-    widths = (left, WIDTH - left)
+    """报告: number on the left, signatories on the right, two a line (7.2.5, 7.2.6)."""
     bottom = element("w:vAlign", val="bottom")
     several = each(
         "一行",
@@ -28,24 +30,26 @@ def upward() -> str:
         ),
     )
     one = paragraph("Signatory", "签发人：", run("{{ 签发人文字 }}", "RunKai"))
-    number = paragraph("NumberUp", '{{ 版头.发文字号 or "" }}')
+    signatories = choose(("版头.签发人|length > 1", several), ("", one))
+    below_mark = row(cell(WIDTH, paragraph("Addressees"), properties=_span(3)), properties=_height(2 * LINE))
     last = row(
-        cell(widths[0], number, properties=_red_rule() + _above_rule() + bottom),
-        cell(widths[1], choose(("版头.签发人|length > 1", several), ("", one)), properties=_red_rule() + _above_rule() + bottom),
+        cell(_COLUMNS[0], paragraph("NumberUp", _NUMBER), properties=_above_red_rule() + bottom),
+        cell(WIDTH - _COLUMNS[0], signatories, properties=_span(2) + _above_red_rule() + bottom),
     )
-    blank = row(cell(WIDTH, paragraph("Addressees"), properties=element("w:gridSpan", val=2)), properties=_height(2 * LINE))
-    return _document(table(widths, *_mark_rows(2), blank, last))
+    return _document(table(_COLUMNS, *_mark_rows(), below_mark, last))
 
 
 def downward() -> str:
     """通知: the number in the middle."""
-    number = paragraph("Number", '{{ 版头.发文字号 or "" }}')
-    return _document(table((WIDTH,), *_mark_rows(1), row(cell(WIDTH, number, properties=_red_rule() + _above_rule()))))
+    last = row(cell(WIDTH, paragraph("Number", _NUMBER), properties=_span(3) + _above_red_rule()))
+    return _document(table(_COLUMNS, *_mark_rows(), last))
 
 
-def _mark_rows(columns: int) -> tuple[str, ...]:
+_NUMBER = '{{ 版头.发文字号 or "" }}'
+
+
+def _mark_rows() -> tuple[str, ...]:
     """Copy number, secrecy and urgency in the corner; below them the red mark, always at the same height."""
-    span = element("w:gridSpan", val=columns) if columns > 1 else ""
     corner = (
         when("版头.份号", paragraph("CopyNumber", "{{ 版头.份号 }}"))
         + when("版头.密级", paragraph("Secrecy", "{{ 版头.密级 }}"))
@@ -54,25 +58,37 @@ def _mark_rows(columns: int) -> tuple[str, ...]:
     )
     mark = choose(
         ("标志|length <= 10", paragraph("Mark", "{{ 标志 }}")),
-        ("", paragraph("MarkLong", "{{ 标志 }}")),
+        ("标志|length <= 12", paragraph("MarkLong", "{{ 标志 }}")),
+        ("", paragraph("MarkLongest", "{{ 标志 }}")),
+    )
+    issuers = paragraph("MarkJoint", "{{ 单位.全称 }}") + each(
+        "机关", "版头.联合发文机关", paragraph("MarkJoint", "{{ 机关 }}")
     )
     return (
-        row(cell(WIDTH, corner, properties=span), properties=_height(_ABOVE_MARK)),
-        row(cell(WIDTH, mark, properties=span)),
+        row(cell(WIDTH, corner, properties=_span(3)), properties=_height(_ABOVE_MARK)),
+        row_tag("{%tr if 版头.联合发文机关 %}", _COLUMNS),
+        row(
+            cell(_COLUMNS[0] + _COLUMNS[1], issuers, properties=_span(2)),
+            cell(_COLUMNS[2], paragraph("MarkLong", "文件"), properties=element("w:vAlign", val="center")),
+        ),
+        row_tag("{%tr else %}", _COLUMNS),
+        row(cell(WIDTH, mark, properties=_span(3))),
+        row_tag("{%tr endif %}", _COLUMNS),
     )
+
+
+def _span(columns: int) -> str:
+    return element("w:gridSpan", val=columns)
 
 
 def _height(twips: int) -> str:
     return element("w:trHeight", val=twips, hRule="exact")
 
 
-def _red_rule() -> str:
-    return borders("w:tcBorders", bottom=("single", 12, RED))
-
-
-def _above_rule() -> str:
-    """What is missing below the line to make 4 mm between number and rule (7.2.7)."""
-    return element("w:tcMar", element("w:bottom", w=150, type="dxa"))
+def _above_red_rule() -> str:
+    """The red rule, and what is missing below the line to make 4 mm between number and rule (7.2.7)."""
+    rule = borders("w:tcBorders", bottom=("single", 12, RED))
+    return rule + element("w:tcMar", element("w:bottom", w=150, type="dxa"))
 
 
 def _document(head: str) -> str:
@@ -80,9 +96,9 @@ def _document(head: str) -> str:
         head,
         title(),
         when("主送句", paragraph("Addressees", "{{ 主送句 }}")),
-        body(),
+        body(signed=True),
         attachments_note("附件名", "{{ 件.名称 }}", "{{ 件.序号 }}"),
-        ending(),
+        ending(joint="版头.联合发文机关"),
         _notes(),
         _attachments(),
         _imprint(),

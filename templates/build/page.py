@@ -30,7 +30,7 @@ CHARACTER = 320 + TIGHTER
 """Advance of one character of 三号: 15.75 pt."""
 
 #: Distance of the footer from the paper's edge, so that the dash lies 7 mm below the type area (7.5).
-FOOTER = mm(24.3)
+FOOTER = mm(25.4)
 
 
 def section() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from page import CHARACTER, WIDTH
+from page import WIDTH
 from styles import chars
 from wordml import cell, choose, each, element, paragraph, row, row_tag, run, table, when
 
@@ -14,22 +14,28 @@ def title(name: str = "标题行", style: str = "Title") -> str:
     return paragraph(style, f'{{{{ {name}|join("\\n") }}}}')
 
 
-def body(blocks: str = "正文块") -> str:
-    """Numbered paragraphs: for each kind of block the style that fits."""
-    return each(
-        "块",
-        blocks,
-        choose(
-            *((f'块.样式 == "{name}标题"', paragraph(f"Level{n}", _NUMBERED)) for n, name in enumerate(_LEVELS, 1)),
-            ('块.样式 == "无号标题"', paragraph("Level2", "{{ 块.标题 }}")),
-            ('块.样式 == "一级段首"', paragraph("Body", run(_NUMBERED, "RunHei"), "{{ 块.文字 }}")),
-            (
-                '块.样式 in ["二级段首", "无号段首", "阶段"]',
-                paragraph("Body", run(_NUMBERED, "RunKai"), "{{ 块.文字 }}"),
-            ),
-            ("", paragraph("Body", _NUMBERED + "{{ 块.文字 }}")),
-        ),
+def body(blocks: str = "正文块", *, signed: bool = False) -> str:
+    """Numbered paragraphs: for each kind of block the style that fits.
+
+    Args:
+        blocks: the list.
+        signed: a signature follows; the last paragraph stays with it, so that no page holds nothing but
+            signature and date (7.3.5.5).
+    """
+    run_ins = (
+        ('块.样式 == "一级段首"', (run(_NUMBERED, "RunHei"), "{{ 块.文字 }}")),
+        ('块.样式 in ["二级段首", "无号段首", "阶段"]', (run(_NUMBERED, "RunKai"), "{{ 块.文字 }}")),
     )
+    text = (_NUMBERED + "{{ 块.文字 }}",)
+    branches = [
+        *((f'块.样式 == "{name}标题"', paragraph(f"Level{n}", _NUMBERED)) for n, name in enumerate(_LEVELS, 1)),
+        ('块.样式 == "无号标题"', paragraph("Level2", "{{ 块.标题 }}")),
+    ]
+    if signed:
+        branches += [(f"loop.last and {condition}", paragraph("BodyLast", *runs)) for condition, runs in run_ins]
+        branches.append(("loop.last", paragraph("BodyLast", *text)))
+    branches += [(condition, paragraph("Body", *runs)) for condition, runs in run_ins]
+    return each("块", blocks, choose(*branches, ("", paragraph("Body", *text))))
 
 
 _LEVELS = ("一级", "二级", "三级", "四级")
@@ -48,6 +54,7 @@ def attachments_note(names: str, name: str, number: str) -> str:
         names,
         choose(
             ("loop.first", paragraph("AttachmentFirst", f"附件：{number}\t{name}")),
+            ("loop.last", paragraph("AttachmentLast", f"{number}\t{name}")),
             ("", paragraph("AttachmentNext", f"{number}\t{name}")),
         ),
     )
@@ -55,18 +62,25 @@ def attachments_note(names: str, name: str, number: str) -> str:
     return choose((f"{names}|length == 1", only), (f"{names}|length > 1", several))
 
 
-def ending(organ: str = "单位.全称", date: str = "成文日期文字") -> str:
+def ending(organ: str = "单位.全称", date: str = "成文日期文字", joint: str = "") -> str:
     """署名 centred over 成文日期, which ends four characters from the right edge (7.3.5.1).
 
-    The middle of the date depends on its length: 2018年4月5日 is six characters wide, 2018年12月25日 seven.
+    The middle of the date depends on its length: with the gaps that Word and LibreOffice leave between
+    digits and Han, 2018年4月5日 is seven characters wide, 2018年12月25日 eight.
+
+    Args:
+        organ: name of the issuer.
+        date: the date as text.
+        joint: the list of further issuers, if there can be any.
     """
-    signature = "{{ " + organ + " }}"
-    width_of_date = {9: 6.0, 10: 6.5, 11: 7.0}
-    branches = [
-        (f"{date}|length == {length}", paragraph("Signature", signature, properties=_centred_over(width)))
-        for length, width in width_of_date.items()
-    ]
-    branches[-1] = ("", branches[-1][1])
+    width_of_date = ((f"{date}|length == 9", 7.0), (f"{date}|length == 10", 7.5), ("", 8.0))
+    branches = []
+    for condition, width in width_of_date:
+        indent = _centred_over(width)
+        names = paragraph("Signature", "{{ " + organ + " }}", properties=indent)
+        if joint:
+            names += each("机关", joint, paragraph("SignatureNext", "{{ 机关 }}", properties=indent))
+        branches.append((condition, names))
     return choose(*branches) + paragraph("Date", "{{ " + date + " }}")
 
 

@@ -66,11 +66,9 @@ def _hanging(left: float, by: float) -> tuple[tuple[str, int], ...]:
     return (("left", chars(left)), ("hanging", chars(by)))
 
 
-#: Lines of the red mark by size, so high that the ink of each begins at the same place.
-MARKS = (("一号", 709), ("小初", 880), ("初号", 1053))
-
 STYLES = (
     Style("Body", "正文（公文）", indent=_TWO),
+    Style("BodyLast", "正文末段", indent=_TWO, keep=True),
     Style("Title", "公文标题", "小标宋", "二号", "center", above=2 * LINE, below=LINE),
     Style("TitleAboveSubtitle", "公文标题（有副标题）", "小标宋", "二号", "center", above=2 * LINE),
     Style("Subtitle", "副标题", "楷体", align="center", below=LINE),
@@ -79,10 +77,12 @@ STYLES = (
     Style("Level3", "三级标题", indent=_TWO, level=3, keep=True),
     Style("Level4", "四级标题", indent=_TWO, level=4, keep=True),
     Style("Addressees", "主送机关"),
-    Style("AttachmentOnly", "附件说明", indent=_hanging(5, 3), above=LINE),
-    Style("AttachmentFirst", "附件说明首项", indent=_hanging(6.75, 4.75), above=LINE, tabs=(chars(6.75),)),
-    Style("AttachmentNext", "附件说明续项", indent=_hanging(6.75, 1.75), tabs=(chars(6.75),)),
+    Style("AttachmentOnly", "附件说明", indent=_hanging(5, 3), above=LINE, keep=True),
+    Style("AttachmentFirst", "附件说明首项", indent=_hanging(6.5, 4.5), above=LINE, tabs=(chars(6.5),)),
+    Style("AttachmentNext", "附件说明续项", indent=_hanging(6.5, 1.5), tabs=(chars(6.5),)),
+    Style("AttachmentLast", "附件说明末项", indent=_hanging(6.5, 1.5), tabs=(chars(6.5),), keep=True),
     Style("Signature", "署名", align="center", above=2 * LINE, keep=True),
+    Style("SignatureNext", "署名（联合发文）", align="center", keep=True),
     Style("Date", "成文日期", align="right", indent=(("rightChars", 400), ("right", chars(4)))),
     Style("Note", "附注", indent=_TWO),
     Style("AttachmentLabel", "附件标号", "黑体", align="left", page_break=True, keep=True),
@@ -90,7 +90,9 @@ STYLES = (
     Style("CopyNumber", "份号", align="left"),
     Style("Secrecy", "密级和紧急程度", "黑体", align="left"),
     Style("Mark", "发文机关标志", "小标宋", "初号", "center", line=1053, colour=RED),
-    Style("MarkLong", "发文机关标志（长）", "小标宋", "一号", "center", line=709, colour=RED),
+    Style("MarkLong", "发文机关标志（长）", "小标宋", "小初", "center", line=924, colour=RED),
+    Style("MarkLongest", "发文机关标志（特长）", "小标宋", "一号", "center", line=709, colour=RED),
+    Style("MarkJoint", "发文机关标志（联合）", "小标宋", "一号", "distribute", line=709, colour=RED),
     Style("Number", "发文字号", align="center", above=2 * LINE),
     Style("NumberUp", "发文字号（上行文）", align="left", indent=(("leftChars", 100), ("left", chars(1)))),
     Style("Signatory", "签发人", align="right", indent=(("rightChars", 100), ("right", chars(1)))),
@@ -150,13 +152,14 @@ def _off(name: str) -> str:
 
 
 def _normal() -> str:
-    # No gap between Han and digits: a date would grow by a character, and leave its place.
-    switches = ("w:overflowPunct", "w:autoSpaceDE", "w:autoSpaceDN", "w:adjustRightInd", "w:snapToGrid")
+    # LibreOffice 7.4 reads overflowPunct the wrong way round; switched off, it hangs a comma into the margin
+    # of a justified line and may then not draw it at all. Word hangs it, as it does by default, and draws it.
+    hanging = element("w:overflowPunct", val=1)
     return element(
         "w:style",
         element("w:name", val="Normal"),
         element("w:qFormat"),
-        element("w:pPr", _off("w:widowControl"), *map(_off, switches), _spacing(LINE), element("w:jc", val="both")),
+        element("w:pPr", _off("w:widowControl"), hanging, *map(_off, ("w:adjustRightInd", "w:snapToGrid")), _spacing(LINE), element("w:jc", val="both")),
         element("w:rPr", element("w:spacing", val=TIGHTER)),
         type="paragraph",
         default=1,
