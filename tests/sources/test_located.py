@@ -71,3 +71,13 @@ def test_plain_values_know_their_path_only() -> None:
     assert str(Located.plain({}, "请求").place_of(("标题",))) == "请求（标题）"
     assert Located.plain({}, "请求").file == "请求"
     assert str(Located(None).place_of(("甲",))) == "甲"
+
+
+def test_the_rows_of_a_table_can_be_put_under_a_key() -> None:
+    rows = Located(
+        [{"甲": 1}], {(): Place("a.csv"), (0, "甲"): Place("a.csv", "第2行第1列", 2)}, columns={"甲": Place()}
+    )
+    document = rows.under("行")
+    assert document.value == {"行": [{"甲": 1}]}
+    assert str(document.place_of(("行", 0, "甲"))) == "a.csv:2（第2行第1列）"
+    assert document.file == "a.csv"

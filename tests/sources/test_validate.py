@@ -392,6 +392,24 @@ def test_a_column_that_is_missing_is_one_problem(workbook: Callable[..., str]) -
     assert str(caught.value) == expected
 
 
+class Register(Base):
+    activities: tuple[Activity, ...] = Field(alias="活动")
+    host: str = Field("", alias="主办")
+
+
+def test_a_table_may_be_a_field_of_a_document(workbook: Callable[..., str]) -> None:
+    rows = [[cell for c, cell in enumerate(row) if c != 1] for row in [*ROWS, [None, None, "6月", "x", None]]]
+    located = read_source(workbook(rows), columns=column_names(Activity)).under("活动")
+    with pytest.raises(DataError) as caught:
+        validate(Register, located, context={"year": 2018})
+    assert [str(p) for p in caught.value.problems] == [
+        "表.xlsx（台账!A1）：表里没有“领域”这一列；在表头补上这一列 [data.missing_column]",
+        "表.xlsx（台账!A4）：“活动编号”没有填；补上这一项 [data.missing]",
+        "表.xlsx（台账!B4）：“6月”不是日期；写成“2018年6月16日”的样子 [text.not_a_date]",
+        "表.xlsx（台账!C4）：看不懂数量“x”；写成数字，例如 2000、2000份、2000余人次；没有填的留空 [text.not_a_quantity]",
+    ]
+
+
 def test_records_may_come_from_a_list_in_a_text_file() -> None:
     located = read_yaml("- {活动编号: A1, 领域: 企业, 日期: 2018-06-01}\n- 甲\n", "a.yaml")
     with pytest.raises(DataError) as caught:

@@ -247,3 +247,37 @@ def test_the_file_is_named_as_it_was_given(workbook: Workbook) -> None:
     path = str(Path(name).absolute())
     assert read_source(path).file == path
     assert read_source(Path(name)).file == "表.xlsx"
+
+
+def test_a_stray_cell_at_the_end_of_the_sheet_costs_nothing_and_is_reported(
+    workbook: Workbook, problems_of: Problems
+) -> None:
+    def stray(book: Any) -> None:
+        book["台账"]["XFD1048576"] = "x"
+
+    rows = [HEAD, ["企业", "讲座", "6.1", 3]]
+    assert [str(p.place) for p in problems_of(workbook(rows, change=stray), columns=WANTED)] == [
+        "表.xlsx（台账!XFD1048576）"
+    ]
+
+
+def test_a_head_that_is_repeated_further_down_is_no_record(workbook: Workbook, records: Records) -> None:
+    rows = [HEAD, ["企业", "讲座", "6.1", 3], HEAD, ["机关", "会", "6.2", 4]]
+    located = read_source(workbook(rows), columns=WANTED)
+    assert records(located) == [["企业", "讲座", "6.1", 3], ["机关", "会", "6.2", 4]]
+    expected = "表.xlsx（台账!第3行）：又一次的表头没有读作记录 [data.skipped_row]"
+    assert [str(n) for n in located.notes] == [expected]
+
+
+def test_a_calculated_formula_gives_its_result(workbook: Workbook, records: Records) -> None:
+    name = workbook([["甲", "乙"], [1, "=A2+1"]])
+    with zipfile.ZipFile(name) as source:
+        parts = {info: source.read(info) for info in source.namelist()}
+    with zipfile.ZipFile("算.xlsx", "w") as target:
+        for info, content in parts.items():
+            target.writestr(info, content.replace(b"<v></v>", b"<v>2</v>").replace(b"<v />", b"<v>2</v>"))
+    assert records(read_source("算.xlsx")) == [[1, 2]]
+
+
+def test_the_line_ends_of_excel_are_line_ends(workbook: Workbook, records: Records) -> None:
+    assert records(read_source(workbook([["甲", "乙"], ["一_x000D_\n二", "三"]]))) == [["一\n二", "三"]]

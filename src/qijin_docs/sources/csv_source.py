@@ -36,7 +36,7 @@ def read_csv(text: str, file: str, columns: Wanted | None = None, notes: tuple[P
         where = None if column is None else f"第{lines[row]}行第{column + 1}列"
         return Place(file, where, lines[row])
 
-    grid = Grid(rows, place, name=file)
+    grid = Grid(rows, place, name=file, numbers=lines)
     head = find_head(grid, columns)
     if head is None:
         raise DataError(no_head(Place(file), columns))

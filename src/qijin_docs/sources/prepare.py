@@ -138,7 +138,9 @@ def _walk_model(
 
 def _leaf(to: Prepared, shape: Shape, value: Any, path: Path) -> Any:
     wanted = shape.type
-    texts = wanted is str or bool(shape.literals and all(isinstance(word, str) for word in shape.literals))
+    texts = (isinstance(wanted, type) and issubclass(wanted, str)) or bool(
+        shape.literals and all(isinstance(word, str) for word in shape.literals)
+    )
     if texts and isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         # A number keeps the letters it was typed with, see scalars.
         value = str(value)

@@ -60,6 +60,6 @@ class Repair:
 
 def is_raw(value: object, wanted: object) -> bool:
     """Whether a reader should see the value: text always, a number where text is not what is wanted."""
-    if wanted is str or isinstance(value, bool):
+    if isinstance(value, bool) or (isinstance(wanted, type) and issubclass(wanted, str)):
         return isinstance(value, str)
     return isinstance(value, str | int | float | Decimal)

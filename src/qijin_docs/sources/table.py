@@ -39,12 +39,14 @@ class Grid:
         place: place of a cell from row and column, or of a row if the column is ``None``; counted from zero.
         merges: merged areas as first row, first column, last row, last column, counted from zero.
         name: what to call it in a message: the sheet or the file.
+        numbers: of each row its number in the file, for rows that hold nothing may be left out.
     """
 
     rows: Sequence[Sequence[Any]]
     place: Callable[[int, int | None], Place]
     merges: tuple[Box, ...] = ()
     name: str = ""
+    numbers: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,8 @@ class _Reading:
     def _kind_of_row(self, row: Sequence[Any]) -> str:
         texts = [value for value in row if isinstance(value, str)]
         filled = [value for value in row if value is not None]
+        if filled and self._repeats_head(row):
+            return "又一次的表头"
         if (
             texts
             and squeezed(texts[0]) in _TOTALS
@@ -228,6 +232,14 @@ class _Reading:
             if named * 2 <= len(self.head.names):
                 return "表尾的说明或签字行"
         return ""
+
+    def _repeats_head(self, row: Sequence[Any]) -> bool:
+        """Whether a row says what the head says, as in tables that were pasted below each other."""
+        heads = self.grid.rows[self.head.row : self.head.row + self.head.height]
+        return any(
+            len(row) == len(head) and [_text(value) for value in row] == [_text(value) for value in head]
+            for head in heads
+        )
 
     def _outside(self, r: int, row: Sequence[Any]) -> None:
         for c, value in enumerate(row):

@@ -57,7 +57,7 @@ def validate(model: type[M], located: Located, *, context: Mapping[str, Any] | N
     try:
         value = model.model_validate(prepared.value, context=context)
     except ValidationError as error:
-        problems = problems + _problems(error, prepared, model, (), ())
+        problems = problems + _problems(error, prepared, model, ())
         raise DataError(_in_order(problems, located)) from None
     if problems:
         raise DataError(_in_order(problems, located))
@@ -78,15 +78,14 @@ def validate_records(
     if not isinstance(located.value, list):
         message = "这里应是列表，一项一条记录"
         raise DataError(Problem("data.not_a_list", message, located.place_of(()), "一项一行，前面写“- ”"))
-    absent = _absent_columns(model, located)
-    problems: list[_At] = [((), _missing_column(name, located)) for name in absent]
+    problems: list[_At] = []
     models: list[M] = []
     prepared = prepare(Shape(Kind.LIST, inner=(Shape(Kind.MODEL, type=model),)), located, context or {})
     for i, record in enumerate(prepared.value):
         try:
             models.append(model.model_validate(record, context=context))
         except ValidationError as error:
-            problems += _problems(error, prepared, model, (i,), absent)
+            problems += _problems(error, prepared, model, (i,))
     problems += prepared.problems
     if problems:
         raise DataError(_in_order(problems, located))
@@ -103,16 +102,15 @@ class _Found:
     member: str
 
 
-def _problems(
-    error: ValidationError, prepared: Prepared, model: type[BaseModel], root: Path, absent: tuple[str, ...]
-) -> list[_At]:
+def _problems(error: ValidationError, prepared: Prepared, model: type[BaseModel], root: Path) -> list[_At]:
     errors = error.errors(include_url=False)
     found = [_find(e, prepared, root) for e in errors]
     problems: list[_At] = []
     for one in _one_member_each(found, prepared, problems):
         if any(one.path[:n] in prepared.refused for n in range(len(one.path) + 1)):
             continue
-        if one.error["type"] == "missing" and len(one.path) == len(root) + 1 and one.path[-1] in absent:
+        if one.error["type"] == "missing" and _no_column(prepared.original(one.path), prepared.located):
+            problems.append(((), _missing_column(str(one.path[-1]), prepared.located)))
             continue
         problems += [(one.path, problem) for problem in _worded(one, prepared, model)]
     return problems
@@ -131,7 +129,7 @@ def _find(error: ErrorDetails, prepared: Prepared, root: Path) -> _Found:
         step = steps.pop(0)
         last = not steps
         inside = isinstance(value, dict) and step in value
-        inside |= isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value)
+        inside |= isinstance(value, list | tuple) and isinstance(step, int) and 0 <= step < len(value)
         if inside or (last and error["type"] == "missing"):
             path = (*path, step)
             value = value[step] if inside else None
@@ -201,12 +199,10 @@ def _near(word: str, names: list[str]) -> str:
     return f"是否想写“{near[0]}”？" if near else ""
 
 
-def _absent_columns(model: type[BaseModel], located: Located) -> tuple[str, ...]:
-    if located.columns is None:
-        return ()
-    known = located.columns
-    entries = entries_of(model)
-    return tuple(e.key for e in entries if e.required and e.key not in known and e.name not in known)
+def _no_column(path: Path, located: Located) -> bool:
+    """Whether a field is missing because the table has no such column, and not in one row only."""
+    in_a_row = len(path) > 1 and isinstance(path[-2], int)
+    return in_a_row and located.columns is not None and path[-1] not in located.columns
 
 
 def _missing_column(name: str, located: Located) -> Problem:
@@ -222,8 +218,11 @@ def _in_order(problems: Iterable[_At], located: Located) -> list[Problem]:
         path, problem = item
         if located.columns is None:
             return (problem.place.line or 0, problem.place.column or 0)
-        row = path[0] if path and isinstance(path[0], int) else -1
-        return (row, columns.get(str(path[1]), len(columns)) if len(path) > 1 else -1)
+        row = next((n for n, step in enumerate(path) if isinstance(step, int)), len(path))
+        if row == len(path):
+            return (-1, -1)
+        column = str(path[row + 1]) if row + 1 < len(path) else ""
+        return (int(path[row]), columns.get(column, len(columns) if column else -1))
 
     return list(dict.fromkeys(problem for _, problem in sorted(problems, key=position)))
 

@@ -8,8 +8,10 @@ found and reported.
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
+from bisect import bisect_left, bisect_right
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 LARGEST_UNPACKED = 512 * 1024 * 1024
 # Excel keeps 15 digits: of a longer number the rest are noughts it has put there.
 _KEPT_DIGITS = 10**15
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -138,28 +141,37 @@ def _unread(grids: list[Grid], chosen: int, columns: Wanted | None) -> tuple[Pro
 
 
 def _grid(worksheet: Worksheet, file: str) -> Grid:
+    """The rows that hold something. Blank rows are left out: a stray cell far below must cost nothing."""
     from openpyxl.utils import get_column_letter
 
     name = worksheet.title
-    rows = [[_value(cell) for cell in row] for row in worksheet.iter_rows(values_only=True)]
-    while rows and all(value is None for value in rows[-1]):
-        rows.pop()
+    by_row: dict[int, dict[int, Any]] = {}
+    # openpyxl 3.1.5 makes a cell object for every place up to the last one if asked for rows.
+    for (number, column), cell in worksheet._cells.items():  # noqa: SLF001
+        value = _value(cell.value)
+        if value is not None:
+            by_row.setdefault(number, {})[column] = value
+    numbers = sorted(by_row)
+    rows = [[by_row[n].get(c) for c in range(1, max(by_row[n]) + 1)] for n in numbers]
 
     def place(row: int, column: int | None) -> Place:
         if column is None:
-            return Place(file, f"{name}!第{row + 1}行")
-        return Place(file, f"{name}!{get_column_letter(column + 1)}{row + 1}")
+            return Place(file, f"{name}!第{numbers[row]}行")
+        return Place(file, f"{name}!{get_column_letter(column + 1)}{numbers[row]}")
 
-    merges = tuple(
-        (m.min_row - 1, m.min_col - 1, m.max_row - 1, m.max_col - 1) for m in worksheet.merged_cells.ranges
-    )
-    return Grid(rows, place, tuple(sorted(merges)), name)
+    merges = []
+    for area in worksheet.merged_cells.ranges:
+        top, bottom = bisect_left(numbers, area.min_row), bisect_right(numbers, area.max_row) - 1
+        if top <= bottom and numbers[top] == area.min_row:
+            merges.append((top, area.min_col - 1, bottom, area.max_col - 1))
+    return Grid(rows, place, tuple(sorted(merges)), name, numbers)
 
 
 def _value(value: Any) -> Any:
     """The cell's value; text without blanks around it, midnight as a day, 3.0 as 3."""
     if isinstance(value, str):
-        return value.strip() or None
+        # Excel writes a carriage return so; openpyxl 3.1.5 leaves it.
+        return value.replace("_x000D_", "").replace("\r\n", "\n").strip() or None
     if isinstance(value, datetime):
         return value.date() if value.time() == time() else value
     if isinstance(value, float) and value.is_integer() and abs(value) < _KEPT_DIGITS:
@@ -192,17 +204,19 @@ def _uncalculated(content: bytes, file: str, grid: Grid, first: int) -> list[Pro
     """Cells with a formula and no result, as a program writes them that does not calculate."""
     if not _has_formulas(content):
         return []
-    worksheet = _open(content, file, values=False)[grid.name]
+    known = {
+        str(grid.place(r, c).where)
+        for r, row in enumerate(grid.rows)
+        for c, v in enumerate(row)
+        if v is not None
+    }
     problems = []
-    for row in worksheet.iter_rows(min_row=first + 1):
-        for cell in row:
-            r, c = (cell.row or 1) - 1, (cell.column or 1) - 1
-            if cell.data_type == "f" and (
-                r >= len(grid.rows) or c >= len(grid.rows[r]) or grid.rows[r][c] is None
-            ):
-                message = "单元格里的公式还没有算出结果"
-                hint = "在Excel或WPS里打开，存盘后再交"
-                problems.append(Problem("data.not_calculated", message, grid.place(r, c), hint))
+    for (number, _), cell in sorted(_open(content, file, values=False)[grid.name]._cells.items()):  # noqa: SLF001
+        where = f"{grid.name}!{cell.coordinate}"
+        if cell.data_type == "f" and number >= grid.numbers[first] and where not in known:
+            message = "单元格里的公式还没有算出结果"
+            hint = "在Excel或WPS里打开，存盘后再交"
+            problems.append(Problem("data.not_calculated", message, Place(file, where), hint))
     return problems
 
 
@@ -211,4 +225,4 @@ def _has_formulas(content: bytes) -> bool:
         sheets = [
             name for name in package.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")
         ]
-        return any(b"<f" in package.read(name) for name in sheets)
+        return any(_FORMULA.search(package.read(name)) for name in sheets)
