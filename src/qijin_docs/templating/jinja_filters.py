@@ -132,17 +132,21 @@ def _replace(limits: RenderLimits, text: str, old: Any, new: Any, *_: Any, **__:
     return limits.check_text(len(text) + text.count(str(old)) * 6 * len(str(new)))
 
 
-def _join(limits: RenderLimits, items: list[Any], between: Any = "", attribute: Any = None) -> int:
+def _join(limits: RenderLimits, items: list[Any], d: Any = "", attribute: Any = None) -> int:
     if attribute is not None:
         # Looked up by Jinja while it joins; no item prints more than it holds.
         length = sum(size_of(item, limits.text) for item in items)
     else:
         length = sum(len(text_of(item)) for item in items if not isinstance(item, Undefined))
-    return limits.check_text(length + len(str(between)) * max(0, len(items) - 1))
+    return limits.check_text(length + len(str(d)) * max(0, len(items) - 1))
 
 
-def _slots(limits: RenderLimits, _: Any, count: int, *__: Any, **___: Any) -> int:
-    return limits.check_items(count)
+def _batch(limits: RenderLimits, _: Any, linecount: int, *__: Any, **___: Any) -> int:
+    return limits.check_items(linecount)
+
+
+def _slice(limits: RenderLimits, _: Any, slices: int, *__: Any, **___: Any) -> int:
+    return limits.check_items(slices)
 
 
 def _round(_: RenderLimits, __: Any, precision: Any = 0, *___: Any, **____: Any) -> int:
@@ -153,7 +157,7 @@ def _round(_: RenderLimits, __: Any, precision: Any = 0, *___: Any, **____: Any)
     return 1
 
 
-def _sum(_: RenderLimits, __: Any, ___: Any = None, start: Any = 0) -> int:
+def _sum(_: RenderLimits, __: Any, attribute: Any = None, start: Any = 0) -> int:  # noqa: ARG001  (Jinja's names)
     if isinstance(start, Sized):
         raise RenderError(Problem("render.sum", "sum 只能加数字", hint="连接文字用 join"))
     return 1
@@ -184,10 +188,10 @@ _TEXT: dict[str, Measure] = {
     "wordwrap": _wordwrap,
 }
 _MEASURED: dict[str, Measure] = {
-    "batch": _slots,
+    "batch": _batch,
     "filesizeformat": lambda *_: 1,
     "join": _join,
     "round": _round,
-    "slice": _slots,
+    "slice": _slice,
     "sum": _sum,
 }

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
+from jinja2.filters import _GroupTuple
 from jinja2.runtime import LoopContext, Undefined
 from jinja2.utils import Cycler
 
@@ -154,6 +155,7 @@ _FIELDS: tuple[tuple[type, frozenset[str]], ...] = (
     (dt.time, frozenset(_TIME_FIELDS)),
     (dt.timedelta, frozenset(("days", "seconds"))),
     (Cycler, frozenset(("current",))),
+    (_GroupTuple, frozenset(("grouper", "list"))),
     (LoopContext, frozenset(_LOOP_FIELDS)),
 )
 #: Every method name of the table, for the check of a template before anything is known of its values.

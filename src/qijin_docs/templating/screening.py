@@ -17,6 +17,7 @@ from qijin_docs.text.nearest import did_you_mean
 
 #: Deeper nesting than any template needs; Python itself gives up at about a hundred brackets.
 MAX_DEPTH = 80
+_TOO_DEEP = "template.too_deep"
 
 _STATEMENTS: dict[type[nodes.Node], tuple[str, str]] = {
     nodes.Include: ("include", "内容直接写进模板"),
@@ -57,7 +58,10 @@ def screen(tree: nodes.Template, environment: Environment) -> tuple[Problem, ...
     ``unknown_filter``, ``unknown_test``, ``too_deep``.
     """
     callable_names = frozenset(environment.globals) | {"loop", "caller"} | frozenset(_defined(tree))
-    return tuple(_screen(tree, environment, callable_names, 0))
+    problems = tuple(_screen(tree, environment, callable_names, 0))
+    # Beyond the depth everything is a fault; one of them says it.
+    deep = [problem for problem in problems if problem.code == _TOO_DEEP]
+    return tuple(deep[:1]) or problems
 
 
 def _screen(
@@ -66,7 +70,7 @@ def _screen(
     if depth > MAX_DEPTH:
         yield _problem(
             node,
-            "template.too_deep",
+            _TOO_DEEP,
             f"标签套得太深（超过 {MAX_DEPTH} 层）",
             "拆成几步，用 {% set %} 存中间结果",
         )
@@ -156,6 +160,10 @@ def _constant(node: nodes.Node) -> object:
     """The value of an expression that needs no data, such as ``"__cl" ~ "ass__"``."""
     if not isinstance(node, nodes.Expr):
         return None
+    if isinstance(node, nodes.Add):
+        # Jinja leaves alone what the sandbox intercepts.
+        left, right = _constant(node.left), _constant(node.right)
+        return left + right if isinstance(left, str) and isinstance(right, str) else None
     try:
         return node.as_const()
     except Exception:  # noqa: BLE001  (whatever it is, it is not a constant)
