@@ -96,7 +96,10 @@ def test_a_number_with_an_exponent_prints_in_full() -> None:
                 "a.json:1:3：引号没有配对，或引号里有不能直接写的字符；换行写成 \\n，反斜线写成 \\\\ [data.syntax]"
             ],
         ),
-        ('"\\ud800"', ["a.json:1:1：文字里有半个字符（\\ud800至\\udfff）；重新导出这个文件 [data.syntax]"]),
+        (
+            '"\\ud800"',
+            ["a.json:1:1：文字里有半个字符（\\ud800至\\udfff）；重新导出这个文件 [data.half_character]"],
+        ),
         ("[" * 100_000, ["a.json:1:62：层次超过60层；检查括号 [data.too_deep]"]),
         ("1" * 100, ["a.json:1:1：数字太长；核对；不用来计算的号码加引号 [data.bad_number]"]),
         ("1e999999999", ["a.json:1:1：数字太长；核对；不用来计算的号码加引号 [data.bad_number]"]),

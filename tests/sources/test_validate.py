@@ -322,6 +322,16 @@ def test_hostile_text_in_a_field_of_text_stays_text(value: str) -> None:
     assert validate(Plan, Located.plain({"电话": value})).value.phone == value
 
 
+def test_half_a_character_is_refused_before_anything_else() -> None:
+    value = {"标题": "甲\ud800", "没有": [{"\udfff": 1}]}
+    with pytest.raises(DataError) as caught:
+        validate(Plan, Located.plain(value))
+    assert [str(p) for p in caught.value.problems] == [
+        "标题：文字里有半个字符（\\ud800至\\udfff）；重新输入这段文字 [data.half_character]",
+        "没有[0]：文字里有半个字符（\\ud800至\\udfff）；重新输入这段文字 [data.half_character]",
+    ]
+
+
 def test_data_from_a_program_has_paths_instead_of_lines() -> None:
     with pytest.raises(DataError) as caught:
         validate(Plan, Located.plain({"章节": [{"标题": 3.5, "领域": "x"}]}, "请求"))

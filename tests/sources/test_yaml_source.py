@@ -144,6 +144,13 @@ def test_what_is_wrong_has_its_line_and_a_hint(text: str, messages: list[str]) -
         assert problem.place.file == "a.yaml"
 
 
+def test_half_a_character_is_refused() -> None:
+    with pytest.raises(DataError) as caught:
+        read_yaml('甲: "\\ud800"', "a.yaml")
+    assert caught.value.problems[0].code in ("data.half_character", "data.syntax")
+    assert str(caught.value).startswith("a.yaml:1:")
+
+
 def test_a_bomb_of_aliases_is_refused() -> None:
     lines = ["a0: &a0 [" + ", ".join("甲" * 9) + "]"]
     lines += [f"a{n}: &a{n} [" + ", ".join([f"*a{n - 1}"] * 9) + "]" for n in range(1, 9)]

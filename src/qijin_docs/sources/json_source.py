@@ -29,7 +29,8 @@ def read_json(text: str, file: str, notes: tuple[Problem, ...] = ()) -> Located:
     """The value of a JSON text.
 
     Raises:
-        DataError: ``data.syntax``, ``data.duplicate_key``, ``data.too_deep``, ``data.bad_number``.
+        DataError: ``data.syntax``, ``data.duplicate_key``, ``data.too_deep``, ``data.bad_number``,
+            ``data.half_character``.
     """
     reader = _Reader(text, file)
     value = reader.document()
@@ -123,7 +124,7 @@ class _Reader:
             self._fail("引号没有配对，或引号里有不能直接写的字符", "换行写成 \\n，反斜线写成 \\\\")
         if _SURROGATE.search(value):
             self.at = start
-            self._fail("文字里有半个字符（\\ud800至\\udfff）", "重新导出这个文件")
+            self._fail("文字里有半个字符（\\ud800至\\udfff）", "重新导出这个文件", code="data.half_character")
         return value
 
     def _number(self) -> int | Decimal:

@@ -7,7 +7,8 @@ as a count) is refused. Every note and refusal has its place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,6 +21,7 @@ from qijin_docs.sources.located import Located, Path
 from qijin_docs.sources.repair import is_raw
 from qijin_docs.sources.shapes import Entry, Kind, Shape, entries_of
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _YES_NO = {"是": True, "否": False}
 
 
@@ -79,10 +81,33 @@ def placed(problem: Problem, place: Place) -> Problem:
 
 
 def prepare(shape: Shape, located: Located, context: Mapping[str, Any]) -> Prepared:
-    """Walks the data along the shape."""
+    """Walks the data along the shape.
+
+    Raises:
+        DataError: ``data.half_character`` for text that no file can hold.
+    """
     prepared = Prepared(located, context)
+    # pydantic 2.14 cannot word an error about such text, so it must not get there.
+    if halves := list(_half_characters(located.value, ())):
+        message, hint = "文字里有半个字符（\\ud800至\\udfff）", "重新输入这段文字"
+        raise DataError(
+            [Problem("data.half_character", message, located.place_of(path), hint) for path in halves]
+        )
     prepared.value = _walk(prepared, shape, located.value, ())
     return prepared
+
+
+def _half_characters(value: Any, path: Path) -> Iterator[Path]:
+    if isinstance(value, str):
+        if not value.isascii() and _SURROGATE.search(value):
+            yield path
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _half_characters(key, path)
+            yield from _half_characters(item, (*path, key))
+    elif isinstance(value, list | tuple):
+        for i, item in enumerate(value):
+            yield from _half_characters(item, (*path, i))
 
 
 def _walk(to: Prepared, shape: Shape, value: Any, path: Path) -> Any:

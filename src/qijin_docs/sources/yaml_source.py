@@ -30,6 +30,7 @@ _CONSTANTS: dict[str, bool | None] = {
 }  # fmt: skip
 _TAG = "tag:yaml.org,2002:"
 _TAB = re.compile(r" *\t")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _WIDE_COLON = re.compile(r"[-\s]*[\u4e00-\u9fff]+：")
 _FORBIDDEN = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -177,6 +178,11 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent) -> Any:
         self._known_tag(event, ("str", "int", "float", "bool", "null"))
         # A plain scalar has the style None in the parser of PyYAML and "" in that of libyaml.
+        if _SURROGATE.search(event.value):
+            self._problem(
+                "data.half_character", "文字里有半个字符（\\ud800至\\udfff）", event, "重新输入这段文字"
+            )
+            return ""
         if event.style or event.tag == _TAG + "str":
             return event.value
         if event.value in _CONSTANTS:
