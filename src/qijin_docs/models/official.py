@@ -15,12 +15,13 @@ from qijin_docs.models.fields import Count, DocumentNumber, Exact, FormalDate, L
 from qijin_docs.models.organ import Contact
 from qijin_docs.models.sections import Block, Body, Section, blocks_of, paragraphs
 from qijin_docs.text.dates import format_date
+from qijin_docs.text.nearest import suggestion
 from qijin_docs.text.titles import break_title
 
 Genre = Literal["通知", "报告", "请示", "函", "通报", "纪要", "意见", "决定", "公告", "通告", "批复"]
 UPWARD: frozenset[str] = frozenset({"报告", "请示"})
-CARRIED = ("实施方案", "典型经验材料", "活动总结", "进展情况报告", "领导小组名单", "任务分工表", "活动台账", "情况统计表",
-           "见证材料目录", "典型推荐汇总表")  # fmt: skip
+CARRIED = ("实施方案", "先进典型经验材料", "典型经验材料", "活动总结", "进展情况报告", "领导小组名单", "任务分工表", "活动台账",
+           "情况统计表", "见证材料目录", "典型推荐汇总表")  # fmt: skip
 
 
 class Letterhead(Model):
@@ -67,7 +68,10 @@ class Attachment(Model):
     """Which one of that kind (a case's id, a report's phase)."""
 
     def flaws(self) -> Iterator[Flaw]:
-        """The name ends without punctuation."""
+        """The name ends without punctuation; what it carries is a kind of document there is."""
+        if self.carries is not None and self.carries not in CARRIED:
+            hint = suggestion(self.carries, CARRIED, f"可以承载：{'、'.join(CARRIED)}")
+            yield Flaw(("承载",), "official.unknown_carried", f"附件不能承载“{self.carries}”", hint)
         if self.name[-1] in "。；，、：.;,":
             yield Flaw(
                 ("名称",),

@@ -110,7 +110,7 @@ class Statistics:
             end=end,
             total=_figures("合计", counted, campaign),
             by_sphere=tuple(
-                _figures(s.name, [a for a in counted if sphere_of(a) == s.name], campaign)
+                _figures(s.name, [a for a in counted if sphere_of(a) == s.name], campaign, unit=s.unit)
                 for s in campaign.spheres
             ),
             by_phase=tuple(
@@ -155,7 +155,9 @@ def _add(values: Iterable[Figure]) -> Figure:
     return sum(known[1:], start=known[0]) if known else None
 
 
-def _figures(label: str, activities: list[Activity], campaign: Campaign) -> Figures:
+def _figures(
+    label: str, activities: list[Activity], campaign: Campaign, *, unit: str | None = None
+) -> Figures:
     units = {s.name: s.unit for s in campaign.spheres}
     by_unit: dict[str, list[Activity]] = {}
     for activity in activities:
@@ -167,7 +169,7 @@ def _figures(label: str, activities: list[Activity], campaign: Campaign) -> Figu
     if not kinds and households is not None:
         unit, places = HOUSEHOLD, households
     else:
-        unit = kinds[0] if len(kinds) == 1 else "个"
+        unit = unit or (kinds[0] if len(kinds) == 1 else "个")
         places = _places([a for group in by_unit.values() for a in group])
     values: dict[str, Figure] = {}
     for indicator in indicators():

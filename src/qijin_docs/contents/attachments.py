@@ -1,0 +1,116 @@
+"""What an official document carries: the text of its attachments, and the labels of those sent beside it.
+
+Word material is bound with the letter, each on its own page (GB/T 9704 7.3.7). A workbook cannot be; it goes
+beside the letter and says on its first line which letter it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from qijin_docs.errors import Flaw, Severity
+from qijin_docs.models import (
+    Attachment,
+    Document,
+    LeadingGroup,
+    OfficialDocument,
+    Plan,
+    ProgressReport,
+    Summary,
+    TypicalCase,
+    template_values,
+)
+from qijin_docs.project import Entry, Project
+from qijin_docs.text.titles import break_title
+
+
+def attachment_page(
+    letter: OfficialDocument, index: int, item: Attachment, project: Project | None
+) -> dict[str, Any] | None:
+    """The page of one attachment: 标号, 标题行, 副标题, 块, 名单, 统计表, 说明; ``None`` for one sent beside the letter.
+
+    Args:
+        letter: the document that carries it.
+        index: which attachment, from zero.
+        item: the attachment.
+        project: where its text is looked up.
+    """
+    page: dict[str, Any] = {
+        "标号": _label(letter, index),
+        "标题行": list(break_title(item.name, keep=(letter.organ.name,))),
+        "副标题": "",
+        "块": [],
+        "名单": [],
+        "统计表": [],
+        "说明": "",
+        # The letter is signed and dated; what is bound with it is not signed again.
+        "署名": "",
+        "成文日期文字": "",
+    }
+    carried = _carried(item, project) if project else None
+    if isinstance(carried, (Plan, TypicalCase, Summary, ProgressReport)):
+        values = template_values(carried)
+        if "".join(values["标题行"]) == item.name:
+            page["标题行"] = values["标题行"]
+        page["块"] = values["正文块"]
+        page["副标题"] = values.get("副标题") or ""
+        if isinstance(carried, Summary):
+            page["统计表"] = values["统计表"]
+    elif isinstance(carried, LeadingGroup):
+        page["名单"] = template_values(carried.ranks)
+    elif carried is not None:
+        return None
+    else:
+        page["说明"] = "（本附件另附）"
+    return page
+
+
+def label_of(model: Document, project: Project) -> str | None:
+    """``云自然资〔2018〕35号附件3`` for a table that goes beside a letter; ``None`` for anything else."""
+    for letter in project.year.officials:
+        for index, item in enumerate(letter.attachments):
+            if _carried(item, project) is model:
+                return (letter.letterhead.number or "") + _label(letter, index)
+    return None
+
+
+def _label(letter: OfficialDocument, index: int) -> str:
+    return f"附件{index + 1}" if len(letter.attachments) > 1 else "附件"
+
+
+def missing_attachments(entry: Entry[Any], project: Project) -> Iterator[Flaw]:
+    """Yield a flaw for every attachment whose document the project does not have yet."""
+    if not isinstance(entry.model, OfficialDocument):
+        return
+    for index, item in enumerate(entry.model.attachments):
+        if item.carries is not None and _carried(item, project) is None:
+            which = f"（{item.item}）" if item.item else ""
+            yield Flaw(
+                ("附件", index, "承载"),
+                "gap.no_attachment",
+                f"“{entry.model.full_title}”要附{item.carries}{which}，项目里还没有",
+                "写好它再生成本文",
+                Severity.WARNING,
+            )
+
+
+def _carried(item: Attachment, project: Project) -> Document | None:
+    """The document an attachment carries, or ``None`` if the project does not have it."""
+    year = project.year
+    kind = item.carries or ""
+    if "典型" in kind and "表" not in kind:
+        return next((c for c in year.cases if item.item in (None, c.id)), None)
+    if "进展" in kind:
+        return next((p for p in year.progress if item.item in (None, str(p.phase))), None)
+    single: dict[str, Document | None] = {
+        "实施方案": year.plan, "领导小组名单": year.group, "任务分工表": year.assignments, "活动台账": year.register,
+        "活动总结": year.summary, "见证材料目录": year.evidence, "情况统计表": _first(project, "统计表"),
+        "典型推荐汇总表": _first(project, "典型推荐"),
+    }  # fmt: skip
+    return single.get(kind)
+
+
+def _first(project: Project, part: str) -> Document | None:
+    found = project.of(part)
+    return found[0] if found else None
