@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import difflib
 import io
+import json
 import os
 import re
+import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -221,3 +223,94 @@ def pretty_parts() -> Callable[..., str]:
         return "\n".join(shown)
 
     return show
+
+
+# A small project of our own -------------------------------------------------------------------------------
+
+
+class SmallProject:
+    """A copy of ``tests/small-project``: valid, every part once, and changed by a test in one place.
+
+    Paths inside a file are written ``阶段.1.截止``; the value ``...`` takes an entry out, ``+`` at the end of
+    a path appends.
+    """
+
+    folder = Path("项目")
+    _pictures = ("照片/1.png", "照片/2.png", "网站/1.png", "手机/1.png")
+    _others = ("报刊/1.pdf", "录音/1.mp3")
+
+    def __init__(self, source: Path) -> None:
+        from PIL import Image
+
+        shutil.copytree(source, self.folder)
+        evidence = self.folder / "见证材料"
+        for name in (*self._pictures, *self._others):
+            (evidence / name).parent.mkdir(parents=True, exist_ok=True)
+        for number, name in enumerate(self._pictures):
+            Image.new("RGB", (60, 40), (40 * number, 80, 120)).save(evidence / name)
+        for name in self._others:
+            (evidence / name).write_text(name, encoding="utf-8")
+
+    def data(self, file: str) -> Any:
+        """What a file holds, as plain values."""
+        from qijin_docs.sources import read_source
+
+        return read_source(self.folder / file).value
+
+    def write(self, file: str, value: Any) -> None:
+        """Write a file of the project: JSON is YAML, so every value has its line and column."""
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1, default=str)
+        (self.folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (self.folder / file).write_text(text, encoding="utf-8", newline="\n")
+
+    def change(self, file: str, changes: Mapping[str, Any]) -> None:
+        """Change a file at the paths given."""
+        data = self.data(file)
+        for path, value in changes.items():
+            *parents, last = (int(step) if step.isdigit() else step for step in path.split("."))
+            holder = data
+            for step in parents:
+                holder = holder[step]
+            if last == "+":
+                holder.append(value)
+            elif value is ...:
+                del holder[last]
+            else:
+                holder[last] = value
+        self.write(file, data)
+
+    def remove(self, *names: str) -> None:
+        """Take files or folders away."""
+        for name in names:
+            path = self.folder / name
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+    def load(self) -> Any:
+        """The loaded project."""
+        from qijin_docs.project import load_project
+
+        return load_project(self.folder)
+
+    def problems(self) -> list[Any]:
+        """All errors of the project, or its warnings and notes if it has none."""
+        from qijin_docs.errors import DataError
+
+        try:
+            return list(self.load().problems)
+        except DataError as error:
+            return list(error.problems)
+
+    def problem(self, code: str) -> Any:
+        """The one problem with this code."""
+        problems = self.problems()
+        found = [p for p in problems if p.code == code]
+        shown = "\n".join(map(str, problems)) or "no problem at all"
+        assert len(found) == 1, f"{len(found)} problems {code} among:\n{shown}"
+        return found[0]
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallProject:
+    """A small valid project in the folder 项目 of a working folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    return SmallProject(CHECKOUT / "tests" / "small-project")
