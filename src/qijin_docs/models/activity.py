@@ -10,7 +10,26 @@ from pydantic import Field, computed_field
 from qijin_docs.errors import Flaw, Severity
 from qijin_docs.models.base import Model
 from qijin_docs.models.document import Document
-from qijin_docs.models.fields import Count, Exact, FormalDate, Line, Money, Names, YesNo
+from qijin_docs.models.fields import (
+    Articles,
+    Banners,
+    Boards,
+    Copies,
+    Count,
+    Events,
+    Exact,
+    FormalDate,
+    Items,
+    Line,
+    Money,
+    Names,
+    People,
+    PersonTimes,
+    Pieces,
+    Showings,
+    Volumes,
+    YesNo,
+)
 from qijin_docs.text.dates import format_date
 
 FORMS = (
@@ -42,25 +61,25 @@ class Activity(Model):
     entered: Names = Field((), alias="进入单位")
     """Names of the enterprises, schools, villages… entered; counted once a year each."""
     entered_count: Count | None = Field(None, alias="进入单位数")
-    attendance: Count | None = Field(None, alias="参加人数")
+    attendance: People | None = Field(None, alias="参加人数")
     """人."""
-    reached: Count | None = Field(None, alias="受教育")
+    reached: PersonTimes | None = Field(None, alias="受教育")
     """人次; never added to 参加人数."""
-    lectures: Count | None = Field(None, alias="培训讲座")
-    drills: Count | None = Field(None, alias="应急演练")
-    consultations: Count | None = Field(None, alias="咨询")
-    leaflets: Count | None = Field(None, alias="资料")
-    booklets: Count | None = Field(None, alias="手册图书")
-    gifts: Count | None = Field(None, alias="宣传品")
-    banners: Count | None = Field(None, alias="横幅标语")
-    boards: Count | None = Field(None, alias="展板")
-    screens: Count | None = Field(None, alias="电子屏")
+    lectures: Events | None = Field(None, alias="培训讲座")
+    drills: Events | None = Field(None, alias="应急演练")
+    consultations: PersonTimes | None = Field(None, alias="咨询")
+    leaflets: Copies | None = Field(None, alias="资料")
+    booklets: Volumes | None = Field(None, alias="手册图书")
+    gifts: Pieces | None = Field(None, alias="宣传品")
+    banners: Banners | None = Field(None, alias="横幅标语")
+    boards: Boards | None = Field(None, alias="展板")
+    screens: Showings | None = Field(None, alias="电子屏")
     leaders: Names = Field((), alias="出席领导")
     important: YesNo = Field(False, alias="重要活动")
-    press: Count | None = Field(None, alias="报刊报道")
-    broadcast: Count | None = Field(None, alias="广播电视报道")
-    web: Count | None = Field(None, alias="网站报道")
-    mobile_media: Count | None = Field(None, alias="手机新媒体报道")
+    press: Articles | None = Field(None, alias="报刊报道")
+    broadcast: Items | None = Field(None, alias="广播电视报道")
+    web: Items | None = Field(None, alias="网站报道")
+    mobile_media: Items | None = Field(None, alias="手机新媒体报道")
     cost: Money | None = Field(None, alias="经费")
     """万元."""
     evidence: Names = Field((), alias="见证材料编号")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 from typing import Annotated, Any, Literal
@@ -14,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from qijin_docs.errors import Flaw
 from qijin_docs.models.base import Model
-from qijin_docs.models.fields import Count, DocumentNumber, Exact, FormalDate, Line, Names
+from qijin_docs.models.fields import Count, DocumentNumber, Exact, FormalDate, Line, Lines, Names
 from qijin_docs.models.roles import Role
 from qijin_docs.models.sections import Headings
 from qijin_docs.text.nearest import nearest
@@ -80,7 +81,14 @@ class Deadline(Model):
     def _read(cls, value: Any) -> Any:
         if isinstance(value, date):
             return {"month": value.month, "day": value.day, "year": value.year}
-        if isinstance(value, (str, int, float)):
+        if isinstance(value, float):
+            # A cell that shows 4.30 holds 4.3: nobody can tell the 3rd from the 30th.
+            raise PydanticCustomError(
+                "data.deadline",
+                "数字“{text}”可能是{day}日，也可能是{day}0日",
+                {"text": str(value), "day": str(value).partition(".")[2], "hint": "请写成“4月30日前”"},
+            )
+        if isinstance(value, (str, int, Decimal)):
             found = _DEADLINE.fullmatch(str(value).strip())
             if found is None:
                 raise PydanticCustomError(
@@ -139,7 +147,7 @@ class Phase(Model):
     name: Line = Field(alias="名称")
     start: FormalDate | None = Field(None, alias="起")
     deadline: Deadline = Field(alias="截止")
-    tasks: Names = Field((), alias="任务")
+    tasks: Lines = Field((), alias="任务")
     deliverables: tuple[Deliverable, ...] = Field((), alias="成果")
     responsible: Names = Field((), alias="责任单位")
     role: Role = Field(Role.OWN, alias="本单位角色")
@@ -179,6 +187,10 @@ class BasisDocument(Model):
     def short_citation(self) -> str:
         """Later citation: ``《简称》``, or the title if no short name was defined."""
         return f"《{self.short_name or self.title}》"
+
+
+# What a campaign calls itself: “七进”活动, 五进活动.
+_OWN_NAME = re.compile(r"“.*|[一二三四五六七八九十]+进(活动)?$")
 
 
 def _spheres(value: object) -> object:
@@ -229,6 +241,13 @@ class Campaign(Model):
                     "campaign.phase_number",
                     f"第{index + 1}个阶段的序号是{phase.number}",
                     "阶段序号应从1起连续",
+                )
+            if phase.start and phase.start > day:
+                yield Flaw(
+                    ("阶段", index, "起"),
+                    "campaign.phase_start",
+                    f"“{phase.name}”的开始日期晚于它的截止日",
+                    "请核对阶段起止",
                 )
             if previous and day <= previous:
                 yield Flaw(
@@ -299,9 +318,12 @@ class Campaign(Model):
 
     def headings(self, roles: Mapping[str, Role] | None = None) -> Headings:
         """What derived headings are derived from, given the unit's role in each sphere."""
-        subject = self.name.split("“")[0] or "安全生产宣传教育"
+        subject = _OWN_NAME.sub("", self.name) or "安全生产宣传教育"
         return Headings(
             subject=subject,
             roles=dict(roles or {}),
+            names={
+                word: s.name for s in self.spheres for n in (s.name, *s.aliases) for word in (n, f"进{n}")
+            },
             phases={phase.number: phase.heading for phase in self.phases},
         )

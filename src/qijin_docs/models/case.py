@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import ClassVar, Literal
 
 from pydantic import Field, computed_field
@@ -11,7 +10,7 @@ from pydantic import Field, computed_field
 from qijin_docs.errors import Flaw, Severity
 from qijin_docs.models.base import Model
 from qijin_docs.models.document import DatedDocument
-from qijin_docs.models.fields import Exact, FormalDate, Line, Names, YesNo
+from qijin_docs.models.fields import Amount, Exact, FormalDate, Line, Lines, Names, YesNo
 from qijin_docs.models.organ import Contact
 from qijin_docs.models.sections import Block, Body, Section, blocks_of, paragraphs
 
@@ -26,7 +25,7 @@ class Practice(Model):
 class CaseFigure(Model):
     """数字: a figure with its unit, what it counts, and the activities it comes from."""
 
-    value: Decimal = Field(alias="量", ge=0)
+    value: Amount = Field(alias="量")
     unit: Line = Field(alias="单位")
     meaning: Line = Field(alias="口径")
     sources: Names = Field(alias="来源活动", min_length=1)
@@ -66,9 +65,9 @@ class TypicalCase(DatedDocument):
     practices: tuple[Practice, ...] = Field(alias="做法", min_length=1)
     results: Body = Field((), alias="成效")
     figures: tuple[CaseFigure, ...] = Field((), alias="数字")
-    innovations: Names = Field((), alias="创新点")
+    innovations: Lines = Field((), alias="创新点")
     transferable: Line | None = Field(None, alias="可推广性")
-    honours: Names = Field((), alias="荣誉")
+    honours: Lines = Field((), alias="荣誉")
     coverage: Names = Field((), alias="报道")
     """Ids of press, web and phone evidence."""
     photos: Names = Field((), alias="照片")
@@ -134,4 +133,4 @@ class TypicalCase(DatedDocument):
     @property
     def figures_text(self) -> str:
         """The figures in one cell."""
-        return "；".join(f"{f.meaning}{f.value}{f.unit}" for f in self.figures)
+        return "；".join(f"{f.meaning}{f.value:f}{f.unit}" for f in self.figures)

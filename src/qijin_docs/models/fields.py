@@ -18,7 +18,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from qijin_docs.sources.repair import Repair
 from qijin_docs.text.dates import read_date
 from qijin_docs.text.document_number import read_document_number
-from qijin_docs.text.quantities import read_count, read_exact
+from qijin_docs.text.quantities import read_count, read_exact, read_quantity
 from qijin_docs.text.reading import Reading
 from qijin_docs.text.typography import repair_typography
 
@@ -45,18 +45,20 @@ def _text_only(reader: Callable[[str], Reading[str]]) -> Callable[[Any], Reading
 
 def _printable(text: str) -> str:
     for index, char in enumerate(text):
-        # Cc: control; Cs: lone surrogates, Co is private use and prints as a box: none belongs in a document.
-        if unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t":
+        # Control, invisible (zero width, turned direction), half a pair, private use that prints as a box on
+        # another machine, and the noncharacters that XML forbids: none belongs in a document.
+        noncharacter = ord(char) & 0xFFFE == 0xFFFE or "\ufdd0" <= char <= "\ufdef"
+        if noncharacter or (unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co") and char not in "\n\t"):
             raise PydanticCustomError(
-                "data.control_character",
-                "第{position}个字是控制字符（U+{number}）",
-                {"position": index + 1, "number": f"{ord(char):04X}", "hint": "请删去这个看不见的字符"},
+                "data.unprintable",
+                "第{position}个字（U+{number}）看不见，或换一台电脑就显示不出",
+                {"position": index + 1, "number": f"{ord(char):04X}", "hint": "请删去这个字，或另换一个写法"},
             )
     return text
 
 
 def _single_line(text: str) -> str:
-    if "\n" in text:
+    if any(mark in text for mark in "\n\u2028\u2029"):
         raise PydanticCustomError("data.line_break", "这里只能写一行，却有换行", {"hint": "请合成一行"})
     return text
 
@@ -112,15 +114,53 @@ def _number(reader: Callable[[object], Reading[Any]]) -> Callable[[Any], Reading
     return read
 
 
-_count = _number(read_count)
-_amount = _number(read_exact)
+def counted_in(*units: str) -> Repair:
+    """The reader of a count in one unit: ``80人`` is read with a note, ``80人次`` refused.
 
-Count = Annotated[int, Repair(_count), BeforeValidator(_whole_number), Field(ge=0, le=10**12)]
+    Args:
+        units: the unit, then other words for the same thing: ``counted_in("条", "幅")``. Units are never
+            converted and never added to each other (facts A.0.2). Without units any is accepted.
+    """
+
+    def read(value: object) -> Reading[Any]:
+        reading = read_count(value)
+        if units and read_quantity(value).value.unit not in ("", *units):
+            return read_count(value, unit=units[0])  # raises, naming the unit
+        return reading
+
+    return Repair(_number(read))
+
+
+def _ten_thousands(value: object) -> Reading[Any]:
+    # 3000元 must not become 3000万元. “1.2万元” is the unit itself, not a figure rounded to 万.
+    text = value.strip().removesuffix("万元") if isinstance(value, str) else value
+    return read_exact(text, unit="万元")
+
+
+_WHOLE = (BeforeValidator(_whole_number), Field(ge=0, le=10**12))
+
+Count = Annotated[int, counted_in(), *_WHOLE]
 """A whole number of something, zero or more. Blank (``None``) means "not reported" and is not zero."""
+
+# Counts in one unit each (the catalogue of facts A.11).
+People = Annotated[int, counted_in("人", "名"), *_WHOLE]
+PersonTimes = Annotated[int, counted_in("人次"), *_WHOLE]
+Events = Annotated[int, counted_in("场", "场次", "次"), *_WHOLE]
+Copies = Annotated[int, counted_in("份", "张"), *_WHOLE]
+Volumes = Annotated[int, counted_in("册", "本"), *_WHOLE]
+Pieces = Annotated[int, counted_in("件", "个"), *_WHOLE]
+Banners = Annotated[int, counted_in("条", "幅"), *_WHOLE]
+Boards = Annotated[int, counted_in("块", "个"), *_WHOLE]
+Showings = Annotated[int, counted_in("条次", "次"), *_WHOLE]
+Articles = Annotated[int, counted_in("篇"), *_WHOLE]
+Items = Annotated[int, counted_in("条", "篇"), *_WHOLE]
+
+Amount = Annotated[Decimal, Repair(_number(read_exact)), BeforeValidator(_whole_number), Field(ge=0)]
+"""An exact number that may have a fraction; its unit stands beside it."""
 
 Money = Annotated[
     Decimal,
-    Repair(_amount),
+    Repair(_number(_ten_thousands)),
     BeforeValidator(_whole_number),
     Field(ge=0, max_digits=14, decimal_places=4),
 ]
@@ -147,6 +187,14 @@ def _split_list(value: object) -> object:
 
 Names = Annotated[tuple[Exact, ...], BeforeValidator(_split_list)]
 """Several names; ``甲、乙`` in one string is taken apart."""
+
+
+def _split_lines(value: object) -> object:
+    return tuple(line for line in value.splitlines() if line.strip()) if isinstance(value, str) else value
+
+
+Lines = Annotated[tuple[Line, ...], BeforeValidator(_split_lines)]
+"""Several sentences, one a line; the signs inside a sentence do not part it."""
 
 
 def _yes_no(value: object) -> object:

@@ -10,7 +10,7 @@ from pydantic import Field, computed_field
 from qijin_docs.errors import Flaw
 from qijin_docs.models.base import Model
 from qijin_docs.models.document import Document
-from qijin_docs.models.fields import Exact, FormalDate, Line, Names
+from qijin_docs.models.fields import Exact, FormalDate, Line, Lines
 from qijin_docs.models.organ import Contact
 
 Position = Literal["组长", "常务副组长", "副组长", "成员", "办公室主任"]
@@ -33,7 +33,7 @@ class WorkingBody(Model):
     seat: Line = Field(alias="设在")
     """The section in which it sits."""
     head: Line | None = Field(None, alias="主任")
-    duties: Names = Field((), alias="职责")
+    duties: Lines = Field((), alias="职责")
     liaison: Contact | None = Field(None, alias="联络员")
 
 
@@ -47,7 +47,7 @@ class LeadingGroup(Document):
     founded_on: FormalDate | None = Field(None, alias="成立日期")
     members: tuple[GroupMember, ...] = Field(alias="成员", min_length=1)
     working_body: WorkingBody = Field(alias="工作机构")
-    duties: Names = Field((), alias="职责")
+    duties: Lines = Field((), alias="职责")
     version: int = Field(1, alias="版本", ge=1)
     replaces: Exact | None = Field(None, alias="接替")
     """Which version this one follows (version 2 and later)."""
@@ -63,8 +63,10 @@ class LeadingGroup(Document):
         for index, member in enumerate(self.members):
             if set(member.name) <= {"×"} or member.name.startswith("【"):
                 continue  # names withheld or not filled in yet are not the same person
+            if member.position == "办公室主任":
+                continue  # held by somebody who is in the group as well
             key = (member.name, member.organ)
-            if key in seen and member.position != "办公室主任":
+            if key in seen:
                 yield Flaw(
                     ("成员", index, "姓名"),
                     "group.twice",

@@ -154,17 +154,18 @@ class OrganBook(Model):
         root = self.find(name or self.own)
         if root is None:
             return ()
+        # Organs without a superior or a short name have None there, which must never match another None.
+        names = {n for n in (root.name, root.short_name) if n}
         below: list[Organ] = []
-        names = {root.name, root.short_name}
         grown = True
         while grown:
             grown = False
             for organ in self.organs:
-                if organ.business_superior in names and organ.name not in names:
-                    names |= {organ.name, organ.short_name}
+                superior = organ.business_superior
+                if superior and superior in names and organ.name not in names:
+                    names |= {n for n in (organ.name, organ.short_name) if n}
                     below.append(organ)
                     grown = True
-            names.discard(None)
         return tuple(o for o in self.organs if o in below)
 
     def superiors(self, name: str) -> tuple[str, ...]:

@@ -68,7 +68,14 @@ class Reporting(DatedDocument):
         return values
 
     def _sphere_sections(self) -> tuple[Section, ...]:
-        return tuple(Section(title=p.title or f"进{p.sphere}", body=p.body) for p in self.spheres)
+        # flaws() has refused a sphere that the campaign does not have.
+        names = [
+            sphere.name if (sphere := self.campaign.sphere(p.sphere)) else p.sphere for p in self.spheres
+        ]
+        return tuple(
+            Section(title=p.title or f"进{name}", body=p.body)
+            for p, name in zip(self.spheres, names, strict=True)
+        )
 
 
 def _part(title: str, body: Body, subsections: tuple[Section, ...] = ()) -> list[Section]:

@@ -17,7 +17,7 @@ from qijin_docs.errors import Flaw
 from qijin_docs.models.base import Model
 from qijin_docs.models.fields import Exact, Line, Narrative, Prose
 from qijin_docs.models.roles import Role
-from qijin_docs.text.numerals import heading_number, to_chinese
+from qijin_docs.text.numerals import heading_number, read_heading, to_chinese
 
 DEEPEST_LEVEL = 4
 
@@ -123,6 +123,32 @@ class Section(Model):
                 f"“{self.name}”排成段首标题，却没有接在后面的正文",
                 "请写“正文”，或把“排版”改为“独立成段”",
             )
+        if self.sphere is not None and self.phase is not None:
+            yield Flaw(
+                ("阶段",),
+                "data.sphere_and_phase",
+                f"这一节既写了领域“{self.sphere}”，又写了第{self.phase}阶段",
+                "一节只写其中一种",
+            )
+        if self.title is not None and self.numbered and (typed := read_heading(self.title)) is not None:
+            yield Flaw(
+                ("标题",),
+                "data.typed_number",
+                f"标题“{self.title}”自己写了序号",
+                f"序号由程序编排，只写“{typed.title}”",
+            )
+        if self.height > DEEPEST_LEVEL:
+            yield Flaw(
+                ("小节",),
+                "data.too_deep",
+                f"“{self.name}”下面分了{self.height}级，公文标题只有{DEEPEST_LEVEL}级",
+                "请把最里面一级并入正文",
+            )
+
+    @property
+    def height(self) -> int:
+        """Levels of headings from this one down."""
+        return 1 + max((section.height for section in self.subsections), default=0)
 
     @property
     def name(self) -> str:
@@ -137,6 +163,8 @@ class Headings(Model):
     """Words before “进企业” in a sphere's heading."""
     roles: dict[str, Role] = Field(default_factory=dict, alias="角色")
     """Sphere name → the unit's role in it."""
+    names: dict[str, str] = Field(default_factory=dict, alias="领域名")
+    """Any way to write a sphere (``进企业``, ``厂矿``) → its name."""
     phases: dict[int, str] = Field(default_factory=dict, alias="阶段")
     """Phase number → heading such as ``第一阶段（4月30日前）统筹规划``."""
 
@@ -145,8 +173,9 @@ class Headings(Model):
         if section.title is not None:
             return section.title
         if section.sphere is not None:
-            role = self.roles.get(section.sphere, Role.OWN)
-            return f"{role.phrase}{self.subject}“进{section.sphere}”"
+            name = self.names.get(section.sphere, section.sphere)
+            role = self.roles.get(name, Role.OWN)
+            return f"{role.phrase}{self.subject}“进{name}”"
         return self.phases.get(section.phase or 0, section.name)
 
 
@@ -174,6 +203,7 @@ class Block(Model):
 
 
 _LEVELS = ("", "一级", "二级", "三级", "四级")
+_CLOSED = ("。", "？", "！")
 
 
 def blocks_of(sections: Iterable[Section], headings: Headings | None = None) -> tuple[Block, ...]:
@@ -182,12 +212,14 @@ def blocks_of(sections: Iterable[Section], headings: Headings | None = None) -> 
 
 
 def paragraphs(body: Iterable[Points | Narrative]) -> tuple[Block, ...]:
-    """Turn plain paragraphs into blocks without headings."""
-    return tuple(Block(style="正文", level=0, text=_sentence(item)) for item in body)
+    """Turn plain paragraphs into blocks without headings; each line of a text is a paragraph."""
+    return tuple(Block(style="正文", level=0, text=text) for text in _texts(body))
 
 
-def _sentence(item: Points | Narrative) -> str:
-    return item.sentence() if isinstance(item, Points) else str(item)
+def _texts(body: Iterable[Points | Narrative]) -> Iterator[str]:
+    for item in body:
+        text = item.sentence() if isinstance(item, Points) else str(item)
+        yield from (line.strip() for line in text.split("\n") if line.strip())
 
 
 def _walk(sections: Iterable[Section], headings: Headings, *, level: int) -> Iterator[Block]:
@@ -202,19 +234,17 @@ def _walk(sections: Iterable[Section], headings: Headings, *, level: int) -> Ite
 
 def _section(section: Section, headings: Headings, *, level: int, number: str) -> Iterator[Block]:
     heading = headings.of(section)
-    body = list(section.body)
+    body = list(_texts(section.body))
     prefix = _LEVELS[level] if number else "无号"
     if section.phase is not None:
-        first = _sentence(body.pop(0)) if body else ""
+        first = body.pop(0) if body else ""
         yield Block(style="阶段", level=level, heading=heading + "：", text=first)
     elif section.layout is Layout.RUN_IN:
-        first = _sentence(body.pop(0))
-        end = "" if heading.endswith(("。", "？", "！")) else "。"
+        first = body.pop(0)
+        end = "" if heading.endswith(_CLOSED) else "。"
         yield Block(style=prefix + "段首", level=level, number=number, heading=heading + end, text=first)
     else:
-        end = "。" if section.layout is Layout.ALONE_WITH_STOP and not heading.endswith("。") else ""
+        end = "。" if section.layout is Layout.ALONE_WITH_STOP and not heading.endswith(_CLOSED) else ""
         yield Block(style=prefix + "标题", level=level, number=number, heading=heading + end)
-    yield from paragraphs(body)
-    if section.subsections:
-        deeper = min(level + 1, DEEPEST_LEVEL)
-        yield from _walk(section.subsections, headings, level=deeper)
+    yield from (Block(style="正文", level=0, text=text) for text in body)
+    yield from _walk(section.subsections, headings, level=level + 1)

@@ -104,6 +104,17 @@ def progress_is_unbroken(year: Year) -> Findings:
                     "请补上这一期；没有活动的写零报告",
                 ),
             )
+        elif previous is None and report.phase != 1:
+            yield Finding(
+                "进展",
+                index,
+                Flaw(
+                    ("期次",),
+                    "report.phase_missing",
+                    f"第一份进展情况是第{report.phase}阶段的，缺第1阶段",
+                    "请补上前面各期；没有活动的写零报告",
+                ),
+            )
         elif previous is None and report.start != year.campaign.start:
             yield Finding(
                 "进展",

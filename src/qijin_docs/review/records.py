@@ -79,7 +79,12 @@ def evidence_files_are_there(year: Year) -> Findings:
     if year.evidence is None:
         return
     if year.files is None:
-        flaw = Flaw(("见证材料",), "evidence.no_folder", "有见证材料目录，却没有“见证材料”文件夹", "请把文件放进“见证材料”文件夹")
+        flaw = Flaw(
+            ("见证材料",),
+            "evidence.no_folder",
+            "有见证材料目录，却没有“见证材料”文件夹",
+            "请把文件放进“见证材料”文件夹",
+        )
         yield Finding("见证材料", 0, flaw)
         return
     by_digest: dict[str, str] = {}
