@@ -19,7 +19,6 @@ def page_images(pdf: str | Path, folder: str | Path, *, dpi: int = 96) -> tuple[
         OfficeError: ``office.no_preview`` if the extra ``preview`` is not installed, ``office.bad_pdf``.
     """
     try:
-        import PIL.Image  # noqa: F401 - pypdfium2 needs it for to_pil
         import pypdfium2
     except ImportError as error:
         hint = 'pip install "qijin-docs[preview]"'
