@@ -6,6 +6,7 @@ import pytest
 
 from qijin_docs.errors import Place
 from qijin_docs.sources.located import Located, Path, where_of
+from qijin_docs.sources.yaml_source import read_yaml
 
 PLACES = {
     (): Place("a.yaml", None, 1, 1),
@@ -53,7 +54,6 @@ def test_a_part_names_its_problems_from_the_root() -> None:
     assert part.value == {"标题": "甲"}
     assert str(part.place_of(())) == "a.yaml:3:7（章节[0]）"
     assert str(part.place_of(("标题",))) == "a.yaml:3:7（章节[0].标题）"
-    assert [str(one.place_of(("标题",))) for one in TREE.at("章节")] == ["a.yaml:3:7（章节[0].标题）"]
 
 
 def test_a_part_that_is_not_there_is_a_key_error() -> None:
@@ -61,9 +61,17 @@ def test_a_part_that_is_not_there_is_a_key_error() -> None:
         TREE.at("没有")
 
 
-def test_only_a_list_has_elements() -> None:
-    with pytest.raises(TypeError, match="dict is not a list"):
-        iter(TREE)
+def test_the_elements_of_a_list_keep_their_places() -> None:
+    text = "- 甲: 1\n- 甲:\n    - 乙\n- 丙\n"
+    first, second, third = read_yaml(text, "a.yaml").elements()
+    assert (first.value, second.value, third.value) == ({"甲": 1}, {"甲": ["乙"]}, "丙")
+    assert str(second.place_of(("甲", 0))) == "a.yaml:3:7（[1].甲[0]）"
+    assert str(second.place_of_key(("甲",))) == "a.yaml:2:3（[1].甲）"
+    assert str(third.place_of(())) == "a.yaml:4:3（[2]）"
+
+
+def test_a_document_that_is_no_list_is_its_own_only_element() -> None:
+    assert TREE.elements() == [TREE]
 
 
 def test_plain_values_know_their_path_only() -> None:

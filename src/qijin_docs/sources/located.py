@@ -6,7 +6,7 @@ zero as the expressions of templates count.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -86,15 +86,22 @@ class Located:
             self.columns,
         )
 
-    def __iter__(self) -> Iterator[Located]:
-        """The elements of a list, each with its places.
+    def elements(self) -> list[Located]:
+        """The elements of a list, each with its places; of anything else the document itself.
 
-        Raises:
-            TypeError: if the value is no list.
+        One record of data gives one document, many give many: whoever fills templates asks here.
         """
         if not isinstance(self.value, list):
-            raise TypeError(f"{type(self.value).__name__} is not a list")
-        return (self.at(i) for i in range(len(self.value)))
+            return [self]
+        # One pass over all places: a register has tens of thousands of them.
+        places: list[dict[Path, Place]] = [{(): self.place_of((i,))} for i in range(len(self.value))]
+        keys: list[dict[Path, Place]] = [{} for _ in self.value]
+        for path in self.places:
+            if path:
+                places[int(path[0])][path[1:]] = self.place_of(path)
+        for path in self.key_places:
+            keys[int(path[0])][path[1:]] = self.place_of_key(path)
+        return [Located(v, places[i], keys[i], (), self.columns) for i, v in enumerate(self.value)]
 
     def _named(self, place: Place, path: Path, rest: Path) -> Place:
         """The place with the path written out; a cell of a table has its own name."""

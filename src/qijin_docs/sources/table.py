@@ -108,10 +108,11 @@ def _spellings(grid: Grid, row: int, height: int) -> dict[int, tuple[tuple[str, 
     if height == 1:
         return {c: ((text,), row) for c, text in enumerate(upper) if text}
     groups = [box for box in grid.merges if box[0] == box[2] == row and box[3] > box[1]]
-    if not groups and grid.merges:
+    if not any(upper) or (not groups and grid.merges):
         return None
     lower = [_text(value) for value in grid.rows[row + 1]]
-    spread = list(upper) + [""] * max(0, len(lower) - len(upper))
+    width = max(len(lower), *(box[3] + 1 for box in groups), len(upper))
+    spread = upper + [""] * (width - len(upper))
     for _, left, _, right in groups:
         spread[left : right + 1] = [spread[left]] * (right + 1 - left)
     if not groups:
