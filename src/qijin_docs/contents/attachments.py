@@ -84,7 +84,15 @@ def missing_attachments(entry: Entry[Any], project: Project) -> Iterator[Flaw]:
     if not isinstance(entry.model, OfficialDocument):
         return
     for index, item in enumerate(entry.model.attachments):
-        if item.carries is not None and _carried(item, project) is None:
+        if item.item is None and (known := _several(item, project)):
+            yield Flaw(
+                ("附件", index, "编号"),
+                "gap.which_attachment",
+                f"项目里有{len(known)}份{item.carries}，没有写附哪一份",
+                f"请写“编号”：{'、'.join(known)}",
+                Severity.WARNING,
+            )
+        elif item.carries is not None and _carried(item, project) is None:
             which = f"（{item.item}）" if item.item else ""
             yield Flaw(
                 ("附件", index, "承载"),
@@ -93,6 +101,17 @@ def missing_attachments(entry: Entry[Any], project: Project) -> Iterator[Flaw]:
                 "写好它再生成本文",
                 Severity.WARNING,
             )
+
+
+def _several(item: Attachment, project: Project) -> tuple[str, ...]:
+    """What tells the documents of the kind carried apart, if there are several."""
+    kind = item.carries or ""
+    known: tuple[str, ...] = ()
+    if "典型" in kind and "表" not in kind:
+        known = tuple(case.id for case in project.year.cases)
+    elif "进展" in kind:
+        known = tuple(str(report.phase) for report in project.year.progress)
+    return known if len(known) > 1 else ()
 
 
 def _carried(item: Attachment, project: Project) -> Document | None:

@@ -86,6 +86,7 @@ def due_documents(project: Project, kinds: Kinds) -> tuple[tuple[Due, ...], tupl
             gaps += [
                 Gap(phase, kind.name, flaw.at(entry.place_of(flaw.path))) for flaw in _unsigned(entry.model)
             ]
+    gaps += _without_kind(project, kinds)
     gaps += _owed_deliverables(project, kinds)
     return tuple(sorted(due, key=lambda d: d.phase)), tuple(sorted(gaps, key=lambda g: g.phase))
 
@@ -114,6 +115,23 @@ def _entries(project: Project, kind: Kind) -> tuple[Entry[Any], ...]:
     part, _, genre = kind.source.partition("/")
     entries = project.entries.get(part, ())
     return tuple(e for e in entries if not genre or getattr(e.model, "genre", None) == genre)
+
+
+def _without_kind(project: Project, kinds: Kinds) -> Iterator[Gap]:
+    """Official documents of a genre for which there is no template."""
+    genres = {g for part, _, g in (k.source.partition("/") for k in kinds.table) if part == "公文"}
+    for entry in project.entries.get("公文", ()):
+        if entry.model.genre not in genres and "" not in genres:
+            message = f"文种“{entry.model.genre}”没有模板，没有生成“{entry.model.full_title}”"
+            known = "、".join(sorted(genres))
+            problem = Problem(
+                "gap.no_template",
+                message,
+                entry.place_of(("文种",)),
+                f"现有模板的文种：{known}；可在项目的 templates/kinds.yaml 里添加",
+                Severity.WARNING,
+            )
+            yield Gap(entry.model.phase or 0, entry.model.full_title, problem)
 
 
 def _default_phase(project: Project, kind: Kind) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from qijin_docs.contents.attachments import attachment_page, label_of
@@ -55,7 +54,7 @@ def _photos(case: TypicalCase, project: Project | None) -> list[dict[str, Any]]:
     found = [project.year.evidence.find(name) for name in case.photos]
     folder = project.folder / "见证材料"
     return [
-        {"图": Picture(Path(folder / item.file), width=PHOTO_WIDTH_MM), "说明": item.title}
+        {"图": Picture(folder / item.file.replace("\\", "/"), width=PHOTO_WIDTH_MM), "说明": item.title}
         for item in found
         if item is not None and item.kind is EvidenceKind.PHOTO
     ]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from qijin_docs.models.activity import Activity, ActivityRegister
 from qijin_docs.models.base import Model, all_flaws, template_values
-from qijin_docs.models.campaign import BasisDocument, Campaign, Deadline, Deliverable, Phase, Sphere
+from qijin_docs.models.campaign import BasisDocument, Campaign, Deliverable, Phase, Sphere
 from qijin_docs.models.case import CaseFigure, Opinion, Practice, TypicalCase
+from qijin_docs.models.deadline import Deadline
 from qijin_docs.models.document import DatedDocument, Document
 from qijin_docs.models.evidence import Evidence, EvidenceCatalogue, EvidenceKind
 from qijin_docs.models.fields import Narrative

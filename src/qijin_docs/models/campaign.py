@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 from typing import Annotated, Any, Literal
@@ -15,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from qijin_docs.errors import Flaw
 from qijin_docs.models.base import Model
+from qijin_docs.models.deadline import Deadline
 from qijin_docs.models.fields import Count, DocumentNumber, Exact, FormalDate, Line, Lines, Names
 from qijin_docs.models.roles import Role
 from qijin_docs.models.sections import Headings
@@ -64,69 +64,6 @@ class Sphere(Model):
             "没有“{name}”这个领域",
             {"name": value, "hint": f"是否想写“{near}”？" if near else "新的领域请写明代码、名称、计量单位"},
         )
-
-
-class Deadline(Model):
-    """截止: a day of the year, the year being the campaign's unless it is written.
-
-    Written ``4月30日前`` or ``2018年4月30日``. 前 includes the day itself (office usage, fact A.0.1).
-    """
-
-    month: int = Field(alias="月", ge=1, le=12)
-    day: int = Field(alias="日", ge=1, le=31)
-    year: int | None = Field(None, alias="年", ge=1949, le=2999)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _read(cls, value: Any) -> Any:
-        if isinstance(value, date):
-            return {"month": value.month, "day": value.day, "year": value.year}
-        if isinstance(value, float):
-            # A cell that shows 4.30 holds 4.3: nobody can tell the 3rd from the 30th.
-            raise PydanticCustomError(
-                "data.deadline",
-                "数字“{text}”可能是{day}日，也可能是{day}0日",
-                {"text": str(value), "day": str(value).partition(".")[2], "hint": "请写成“4月30日前”"},
-            )
-        if isinstance(value, (str, int, Decimal)):
-            found = _DEADLINE.fullmatch(str(value).strip())
-            if found is None:
-                raise PydanticCustomError(
-                    "data.deadline",
-                    "“{text}”不是看得懂的截止日期",
-                    {"text": str(value), "hint": "请写成“4月30日前”"},
-                )
-            year = found["year"] or found["year2"]
-            return {
-                "month": int(found["month"] or found["month2"]),
-                "day": int(found["day"] or found["day2"]),
-                "year": int(year) if year else None,
-            }
-        return value
-
-    def flaws(self) -> Iterator[Flaw]:
-        """The day exists in its month (29 February only with a leap year)."""
-        try:
-            date(self.year or 2000, self.month, self.day)
-        except ValueError:
-            yield Flaw((), "data.not_a_date", f"没有{self.month}月{self.day}日这一天", "请核对日期")
-
-    def on(self, year: int) -> date:
-        """The calendar date, in ``year`` unless the deadline names its own."""
-        year = self.year or year
-        if (self.month, self.day) == (2, 29) and not (year % 4 == 0 and (year % 100 or year % 400 == 0)):
-            return date(year, 2, 28)
-        return date(year, self.month, self.day)
-
-    def __str__(self) -> str:
-        prefix = f"{self.year}年" if self.year else ""
-        return f"{prefix}{self.month}月{self.day}日前"
-
-
-_DEADLINE = re.compile(
-    r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日?(?:之前|底前|前|以前|止)?"
-    r"|(?:(?P<year2>\d{4})[.\-/])?(?P<month2>\d{1,2})[.\-/](?P<day2>\d{1,2})前?"
-)
 
 
 class Deliverable(Model):
@@ -315,6 +252,15 @@ class Campaign(Model):
         near = nearest(name, [n for s in self.spheres for n in (s.name, *s.aliases)])
         hint = f"是否想写“{near}”？" if near else f"本活动的领域有：{'、'.join(s.name for s in self.spheres)}"
         return Flaw(path, "data.unknown_sphere", f"没有“{name}”这个领域", hint)
+
+    def unknown_phase(self, path: tuple[str | int, ...], number: int) -> Flaw:
+        """The flaw of naming a phase that this campaign does not have."""
+        return Flaw(
+            path,
+            "data.unknown_phase",
+            f"活动没有第{number}阶段",
+            f"活动共有{len(self.phases)}个阶段",
+        )
 
     def headings(self, roles: Mapping[str, Role] | None = None) -> Headings:
         """What derived headings are derived from, given the unit's role in each sphere."""

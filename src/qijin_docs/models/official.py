@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
@@ -13,15 +14,19 @@ from qijin_docs.models.base import Model
 from qijin_docs.models.document import DatedDocument
 from qijin_docs.models.fields import Count, DocumentNumber, Exact, FormalDate, Line, Names
 from qijin_docs.models.organ import Contact
-from qijin_docs.models.sections import Block, Body, Section, blocks_of, paragraphs
+from qijin_docs.models.sections import Block, Body, Section, blocks_of, paragraphs, walk_sections
 from qijin_docs.text.dates import format_date
 from qijin_docs.text.nearest import suggestion
 from qijin_docs.text.titles import break_title
 
 Genre = Literal["通知", "报告", "请示", "函", "通报", "纪要", "意见", "决定", "公告", "通告", "批复"]
 UPWARD: frozenset[str] = frozenset({"报告", "请示"})
-CARRIED = ("实施方案", "先进典型经验材料", "典型经验材料", "活动总结", "进展情况报告", "领导小组名单", "任务分工表", "活动台账",
-           "情况统计表", "见证材料目录", "典型推荐汇总表")  # fmt: skip
+CARRIED = (
+    "实施方案", "先进典型经验材料", "典型经验材料", "活动总结", "进展情况报告", "领导小组名单", "任务分工表", "活动台账", "情况统计表",
+    "见证材料目录", "典型推荐汇总表",
+)  # fmt: skip
+
+_MENTIONED = re.compile(r"附件\s?(\d{1,2})(?!\d)")
 
 
 class Letterhead(Model):
@@ -129,6 +134,15 @@ class OfficialDocument(DatedDocument):
             yield Flaw(
                 ("事由",), "data.missing", "没有标题，也没有事由", "请写“事由”，由程序拟标题；或直接写“标题”"
             )
+        if self.subject is not None and (
+            self.subject.startswith("关于") or self.subject.endswith(f"的{self.genre}")
+        ):
+            yield Flaw(
+                ("事由",),
+                "official.subject",
+                f"事由“{self.subject}”自己带了“关于”或“的{self.genre}”，标题里会重复",
+                "事由只写“关于”与文种之间的话，如“印发实施方案”",
+            )
         if self.title is not None and not self.title.endswith(self.genre):
             yield Flaw(
                 ("标题",),
@@ -152,9 +166,9 @@ class OfficialDocument(DatedDocument):
                 f"发文字号{number}的年份与成文日期不同",
                 "请核对发文字号",
             )
-        if self.genre == "报告" and any(
-            word in str(p) for p in self.body for word in ("请批示", "请批准", "请审批")
-        ):
+        yield from self._section_flaws()
+        text = "".join(b.line for b in self.blocks)
+        if self.genre == "报告" and any(word in text for word in ("请批示", "请批准", "请审批")):
             yield Flaw(
                 ("正文",),
                 "official.request_in_report",
@@ -162,15 +176,38 @@ class OfficialDocument(DatedDocument):
                 "请示事项另用请示行文",
                 Severity.WARNING,
             )
-        text = "".join(b.line for b in self.blocks)
+        for mentioned in sorted({int(n) for n in _MENTIONED.findall(text)}):
+            if mentioned > len(self.attachments):
+                yield Flaw(
+                    ("附件",),
+                    "official.no_such_attachment",
+                    f"正文提到附件{mentioned}，附件却只有{len(self.attachments)}个",
+                    "请补上附件，或更正正文",
+                )
         if self.attachments and "附件" not in text and not any(a.name in text for a in self.attachments):
             yield Flaw(
                 ("附件",),
                 "official.attachment_unmentioned",
                 "有附件，正文里却没有提到",
                 "请在正文里提到附件",
-                Severity.NOTE,
+                Severity.WARNING,
             )
+
+    def _section_flaws(self) -> Iterator[Flaw]:
+        if self.phase is not None and self.phase > len(self.campaign.phases):
+            yield self.campaign.unknown_phase(("阶段",), self.phase)
+        for path, section in walk_sections(self.sections, ("章节",)):
+            if section.sphere is not None and self.campaign.sphere(section.sphere) is None:
+                yield self.campaign.unknown_sphere((*path, "领域"), section.sphere)
+            elif section.sphere is not None and section.title is None:
+                yield Flaw(
+                    (*path, "标题"),
+                    "official.no_role",
+                    f"公文不知道本单位在“{section.sphere}”领域的角色，拟不出这一节的标题",
+                    "请写“标题”",
+                )
+            if section.phase is not None and section.phase > len(self.campaign.phases):
+                yield self.campaign.unknown_phase((*path, "阶段"), section.phase)
 
     @property
     def upward(self) -> bool:

@@ -10,12 +10,12 @@ from pydantic import Field, computed_field
 
 from qijin_docs.errors import Flaw, Severity
 from qijin_docs.models.base import Model
-from qijin_docs.models.campaign import Deadline
+from qijin_docs.models.deadline import Deadline
 from qijin_docs.models.document import DatedDocument, Document
 from qijin_docs.models.fields import Exact, Line, Names
 from qijin_docs.models.organ import Contact
 from qijin_docs.models.roles import Role, role_in
-from qijin_docs.models.sections import Block, Body, Section, blocks_of, paragraphs
+from qijin_docs.models.sections import Block, Body, Section, blocks_of, paragraphs, walk_sections
 from qijin_docs.text.dates import format_date
 
 
@@ -139,7 +139,7 @@ class Plan(DatedDocument):
 
         written: Counter[str] = Counter()
         phases: set[int] = set()
-        for path, section in _sections(self.sections, ("章节",)):
+        for path, section in walk_sections(self.sections, ("章节",)):
             if section.sphere is not None:
                 sphere = campaign.sphere(section.sphere)
                 if sphere is None:
@@ -172,12 +172,7 @@ class Plan(DatedDocument):
             if section.phase is not None:
                 phases.add(section.phase)
                 if section.phase > len(campaign.phases):
-                    yield Flaw(
-                        (*path, "阶段"),
-                        "plan.unknown_phase",
-                        f"活动没有第{section.phase}阶段",
-                        f"活动共有{len(campaign.phases)}个阶段",
-                    )
+                    yield campaign.unknown_phase((*path, "阶段"), section.phase)
         for index, duty in enumerate(self.duties):
             sphere = campaign.sphere(duty.sphere)
             if sphere and duty.role.undertakes and written[sphere.name] == 0:
@@ -226,11 +221,3 @@ class Plan(DatedDocument):
     def blocks(self) -> tuple[Block, ...]:
         """The whole body as numbered paragraphs."""
         return (*paragraphs(self.preamble), *blocks_of(self.sections, self.campaign.headings(self.roles)))
-
-
-def _sections(
-    sections: tuple[Section, ...], path: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], Section]]:
-    for index, section in enumerate(sections):
-        yield (*path, index), section
-        yield from _sections(section.subsections, (*path, index, "小节"))

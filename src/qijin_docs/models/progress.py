@@ -103,12 +103,7 @@ class ProgressReport(Reporting):
         """Period within the campaign and forward; a zero report has a reason, any other has spheres."""
         yield from super().flaws()
         if self.phase > len(self.campaign.phases):
-            yield Flaw(
-                ("期次",),
-                "report.unknown_phase",
-                f"活动没有第{self.phase}阶段",
-                f"活动共有{len(self.campaign.phases)}个阶段",
-            )
+            yield self.campaign.unknown_phase(("期次",), self.phase)
         if self.start > self.end:
             yield Flaw(("统计止",), "data.date_order", "统计止早于统计起", "请核对统计起止")
         elif not (self.campaign.start <= self.start and self.end <= self.campaign.end):

@@ -211,6 +211,15 @@ def blocks_of(sections: Iterable[Section], headings: Headings | None = None) -> 
     return tuple(_walk(sections, headings or Headings(), level=1))
 
 
+def walk_sections(
+    sections: Iterable[Section], path: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], Section]]:
+    """Yield every section of a tree with its path, in reading order."""
+    for index, section in enumerate(sections):
+        yield (*path, index), section
+        yield from walk_sections(section.subsections, (*path, index, "小节"))
+
+
 def paragraphs(body: Iterable[Points | Narrative]) -> tuple[Block, ...]:
     """Turn plain paragraphs into blocks without headings; each line of a text is a paragraph."""
     return tuple(Block(style="正文", level=0, text=text) for text in _texts(body))

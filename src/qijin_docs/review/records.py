@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qijin_docs.errors import Flaw, Severity
+from qijin_docs.models import EvidenceKind
 from qijin_docs.review.year import Finding, Findings, Year
 from qijin_docs.text.nearest import suggestion
 
@@ -141,7 +142,26 @@ def cases_rest_on_records(year: Year) -> Findings:
     """A case's figures name activities on record; its photos and coverage are in the catalogue (TC06)."""
     activities = [a.id for a in year.register.activities] if year.register else None
     evidence = [item.id for item in year.evidence.items] if year.evidence else None
+    seen: set[str] = set()
     for number, case in enumerate(year.cases):
+        if case.id in seen:
+            flaw = Flaw(("编号",), "case.duplicate_id", f"典型编号{case.id}重复", "每个典型用不同的编号")
+            yield Finding("典型", number, flaw)
+        seen.add(case.id)
+        for name in case.photos:
+            item = year.evidence.find(name) if year.evidence else None
+            if item is not None and item.kind is not EvidenceKind.PHOTO:
+                flaw = Flaw(("照片",), "case.not_a_photo", f"{name}是{item.kind}，不是照片", "请写照片的编号")
+                yield Finding("典型", number, flaw)
+        if year.evidence is None and (case.photos or case.coverage):
+            flaw = Flaw(
+                ("照片",) if case.photos else ("报道",),
+                "case.no_catalogue",
+                "写了照片或报道，项目里却没有见证材料目录，印不出来",
+                "请写见证材料目录",
+                Severity.WARNING,
+            )
+            yield Finding("典型", number, flaw)
         wanted: list[_Reference] = [(("照片",), n, evidence) for n in case.photos]
         wanted += [(("报道",), n, evidence) for n in case.coverage]
         for i, figure in enumerate(case.figures):
