@@ -14,13 +14,15 @@ def plan() -> str:
         "{% if 人.传真 %}，传真：{{ 人.传真 }}{% endif %}"
         "{% if 人.电子邮箱 %}，电子邮箱：{{ 人.电子邮箱 }}{% endif %}。"
     )
-    return "".join((
-        title(),
-        body(signed=True),
-        each("人", "联系人", paragraph("Body", contact)),
-        _attachment_names(),
-        ending(),
-    ))
+    return "".join(
+        (
+            title(),
+            body(signed=True),
+            each("人", "联系人", paragraph("BodyLast", contact)),
+            _attachment_names(),
+            ending(),
+        )
+    )
 
 
 def typical_case() -> str:
@@ -32,23 +34,24 @@ def typical_case() -> str:
             ("单位", "{{ 数.单位 }}", 1),
             ("来源活动", '{{ 数.来源活动|join("、") }}', 3),
         ),
-        "数字",
-        "数",
+        "数 in 数字",
     )
-    return "".join((
-        choose(
-            ("副标题", title(style="TitleAboveSubtitle") + paragraph("Subtitle", "——{{ 副标题 }}")),
-            ("", title()),
-        ),
-        body(),
-        when("创新点", paragraph("Level1", "创新点"), paragraph("Body", '{{ 创新点|join("；") }}。')),
-        when("可推广性", paragraph("Level1", "可推广性"), paragraph("Body", "{{ 可推广性 }}")),
-        when("荣誉", paragraph("Level1", "获得荣誉"), paragraph("Body", '{{ 荣誉|join("；") }}。')),
-        when("数字", paragraph("TableTitle", "主要数字及来源"), figures),
-        when("照片图", _photos()),
-        _recommendation(),
-        ending(),
-    ))
+    return "".join(
+        (
+            choose(
+                ("副标题", title(style="TitleAboveSubtitle") + paragraph("Subtitle", "——{{ 副标题 }}")),
+                ("", title()),
+            ),
+            body(),
+            when("创新点", paragraph("Level1", "创新点"), paragraph("Body", '{{ 创新点|join("；") }}。')),
+            when("可推广性", paragraph("Level1", "可推广性"), paragraph("Body", "{{ 可推广性 }}")),
+            when("荣誉", paragraph("Level1", "获得荣誉"), paragraph("Body", '{{ 荣誉|join("；") }}。')),
+            when("数字", paragraph("TableTitle", "主要数字及来源"), figures),
+            when("照片图", paragraph("TableTitle", "活动照片"), _photos()),
+            _recommendation(),
+            ending(),
+        )
+    )
 
 
 def _recommendation() -> str:
@@ -61,9 +64,9 @@ def _recommendation() -> str:
         "{% if 联系人.电子邮箱 %}，电子邮箱：{{ 联系人.电子邮箱 }}{% endif %}"
     )
     return (
-        paragraph("Recommender", "推荐单位：{{ 推荐单位 }}")
-        + when("审核", paragraph("Body", opinion))
-        + when("联系人", paragraph("Body", contact))
+        paragraph("Responsible", "推荐单位：{{ 推荐单位 }}")
+        + when("审核", paragraph("BodyLast", opinion))
+        + when("联系人", paragraph("BodyLast", contact))
     )
 
 
@@ -91,13 +94,15 @@ def _photos() -> str:
 
 def summary() -> str:
     """活动总结 with the year's statistics."""
-    return "".join((
-        title(),
-        body(),
-        when("统计表", paragraph("TableTitle", "活动情况统计表"), statistics()),
-        _attachment_names(),
-        ending(),
-    ))
+    return "".join(
+        (
+            title(),
+            body(),
+            when("统计表", statistics()),
+            _attachment_names(),
+            ending(),
+        )
+    )
 
 
 def progress_report() -> str:
@@ -109,38 +114,41 @@ def progress_report() -> str:
             ("本期", "{% if 数.本期 is none %}—{% else %}{{ 数.本期 }}{% endif %}", 2),
             ("累计", "{% if 数.累计 is none %}—{% else %}{{ 数.累计 }}{% endif %}", 2),
         ),
-        "数字表",
-        "数",
+        "数 in 数字表",
     )
     people = (
-        '{% if 填报人 %}填报人：{{ 填报人 }}　　{% endif %}{% if 审核人 %}审核人：{{ 审核人 }}　　{% endif %}'
-        '{% if 签发人 %}签发人：{{ 签发人 }}{% endif %}'
+        "{% if 填报人 %}填报人：{{ 填报人 }}　　{% endif %}{% if 审核人 %}审核人：{{ 审核人 }}　　{% endif %}"
+        "{% if 签发人 %}签发人：{{ 签发人 }}{% endif %}"
     )
-    return "".join((
-        title(),
-        body(),
-        when("数字表", paragraph("TableTitle", "活动情况数字表"), figures),
-        _attachment_names(),
-        ending(),
-        when("填报人 or 审核人 or 签发人", paragraph("Note", people)),
-    ))
+    return "".join(
+        (
+            title(),
+            body(),
+            when("数字表", paragraph("TableTitle", "活动情况数字表"), figures),
+            when("填报人 or 审核人 or 签发人", paragraph("Responsible", people)),
+            _attachment_names(),
+            ending(),
+        )
+    )
 
 
 def leading_group() -> str:
-    """领导小组名单, a page that follows a document as its attachment."""
-    return "".join((
-        when("附件标号 is defined and 附件标号", paragraph("AttachmentLabel", "{{ 附件标号 }}")),
-        paragraph("Title", "{{ 名称 }}名单"),
-        members(),
-        when("职责", paragraph("Level1", "主要职责"), each("事", "职责", paragraph("Body", "{{ 事 }}"))),
-        paragraph("Level1", "工作机构"),
-        paragraph(
-            "Body",
-            "领导小组办公室设在{{ 工作机构.设在 }}{% if 工作机构.主任 %}，办公室主任由{{ 工作机构.主任 }}担任{% endif %}。"
-            '{% if 工作机构.职责 %}主要职责：{{ 工作机构.职责|join("；") }}。{% endif %}',
-        ),
-        when("工作机构.联络员", paragraph("Body", "联络员：{{ 工作机构.联络员.姓名 }}。")),
-    ))
+    """领导小组名单, the attachment of a document."""
+    office = (
+        "领导小组办公室设在{{ 工作机构.设在 }}{% if 工作机构.主任 %}，办公室主任由{{ 工作机构.主任 }}担任{% endif %}。"
+        '{% if 工作机构.职责 %}主要职责：{{ 工作机构.职责|join("；") }}。{% endif %}'
+        "{% if 工作机构.联络员 %}联络员：{{ 工作机构.联络员.姓名 }}。{% endif %}"
+    )
+    return "".join(
+        (
+            when("附件标识", paragraph("Label", "{{ 附件标识 }}")),
+            paragraph("Title", "{{ 名称 }}名单"),
+            members(),
+            when("职责", paragraph("Level1", "领导小组职责"), paragraph("Body", '{{ 职责|join("；") }}。')),
+            paragraph("Level1", "工作机构"),
+            paragraph("Body", office),
+        )
+    )
 
 
 def _attachment_names() -> str:

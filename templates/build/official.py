@@ -92,17 +92,19 @@ def _above_red_rule() -> str:
 
 
 def _document(head: str) -> str:
-    return "".join((
-        head,
-        title(),
-        when("主送句", paragraph("Addressees", "{{ 主送句 }}")),
-        body(signed=True),
-        attachments_note("附件名", "{{ 件.名称 }}", "{{ 件.序号 }}"),
-        ending(joint="版头.联合发文机关"),
-        _notes(),
-        _attachments(),
-        _imprint(),
-    ))
+    return "".join(
+        (
+            head,
+            title(),
+            when("主送句", paragraph("Addressees", "{{ 主送句 }}")),
+            body(signed=True),
+            attachments_note("附件名", "{{ 件.名称 }}", "{{ 件.序号 }}"),
+            ending(joint="版头.联合发文机关"),
+            _notes(),
+            _attachments(),
+            _imprint(),
+        )
+    )
 
 
 def _notes() -> str:
@@ -134,18 +136,31 @@ def _attachments() -> str:
 
 
 def _imprint() -> str:
-    """版记: a table that floats on the bottom edge of the type area of the last page (7.4)."""
+    """版记: a table that floats on the bottom edge of the type area of the last page (7.4).
+
+    LibreOffice 7.4 lets a table as wide as the type area float only if its place is counted from the page.
+    """
     thick, thin = ("single", _THICK, "auto"), ("single", _THIN, "auto")
-    printed = paragraph("Printed", '{{ 版记.印发机关 or "" }}\t{{ 印发日期文字 }}')
     position = element(
-        "w:tblpPr", leftFromText=0, rightFromText=0, vertAnchor="margin", horzAnchor="page", tblpX=LEFT, tblpYSpec="bottom"
+        "w:tblpPr",
+        leftFromText=0,
+        rightFromText=0,
+        vertAnchor="margin",
+        horzAnchor="page",
+        tblpX=LEFT,
+        tblpYSpec="bottom",
     )
+    copies = paragraph("CopiesTo", "{{ 抄送句 }}")
+    printed = paragraph("Printed", '{{ 版记.印发机关 or "" }}\t{{ 印发日期文字 }}')
     rows = (
-        row_tag("{%tr if 抄送句 %}", (WIDTH,)),
-        row(cell(WIDTH, paragraph("CopiesTo", "{{ 抄送句 }}"), properties=borders("w:tcBorders", top=thick, bottom=thin))),
+        row_tag("{%tr if 抄送句 and (版记.印发机关 or 印发日期文字) %}", (WIDTH,)),
+        row(cell(WIDTH, copies, properties=borders("w:tcBorders", top=thick, bottom=thin))),
         row(cell(WIDTH, printed, properties=borders("w:tcBorders", top=thin, bottom=thick))),
+        row_tag("{%tr elif 抄送句 %}", (WIDTH,)),
+        row(cell(WIDTH, copies, properties=borders("w:tcBorders", top=thick, bottom=thick))),
         row_tag("{%tr else %}", (WIDTH,)),
         row(cell(WIDTH, printed, properties=borders("w:tcBorders", top=thick, bottom=thick))),
         row_tag("{%tr endif %}", (WIDTH,)),
     )
-    return when("抄送句 or 版记.印发机关 or 印发日期文字", table((WIDTH,), *rows, properties=position)) + paragraph("Anchor")
+    floating = table((WIDTH,), *rows, properties=position)
+    return when("抄送句 or 版记.印发机关 or 印发日期文字", floating) + paragraph("Anchor")

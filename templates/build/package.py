@@ -24,7 +24,10 @@ _TIME = (1980, 1, 1, 0, 0, 0)
 def docx(body: str) -> bytes:
     """A Word template with this body (paragraphs, tables and the section properties)."""
     parts = {
-        "word/document.xml": (f"<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>", "document.main"),
+        "word/document.xml": (
+            f"<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
+            "document.main",
+        ),
         "word/styles.xml": (f"<w:styles {_NAMESPACES}>{styles_part()}</w:styles>", "styles"),
         "word/settings.xml": (f"<w:settings {_NAMESPACES}>{_settings()}</w:settings>", "settings"),
         "word/fontTable.xml": (f"<w:fonts {_NAMESPACES}>{_font_table()}</w:fonts>", "fontTable"),
@@ -44,7 +47,8 @@ def docx(body: str) -> bytes:
             '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             '<Default Extension="xml" ContentType="application/xml"/>'
             + "".join(
-                f'<Override PartName="/{name}" ContentType="{_WORD}{kind}+xml"/>' for name, (_, kind) in parts.items()
+                f'<Override PartName="/{name}" ContentType="{_WORD}{kind}+xml"/>'
+                for name, (_, kind) in parts.items()
             )
             + "</Types>"
         ),
@@ -70,33 +74,37 @@ def archive(parts: Mapping[str, bytes]) -> bytes:
 def _relationships(links: tuple[tuple[str, str, str], ...]) -> str:
     return (
         f'{_HEAD}<Relationships xmlns="{_REL}">'
-        + "".join(f'<Relationship Id="{id}" Type="{_R}/{kind}" Target="{target}"/>' for id, kind, target in links)
+        + "".join(
+            f'<Relationship Id="{key}" Type="{_R}/{kind}" Target="{target}"/>' for key, kind, target in links
+        )
         + "</Relationships>"
     )
 
 
 def _settings() -> str:
-    return "".join((
-        element("w:defaultTabStop", val=420),
-        "<w:evenAndOddHeaders/>",
-        # Squeezed punctuation would break the 28 characters of a line.
-        element("w:characterSpacingControl", val="doNotCompress"),
-        element(
-            "w:compat",
-            "<w:spaceForUL/>",
-            "<w:balanceSingleByteDoubleByteWidth/>",
-            "<w:doNotLeaveBackslashAlone/>",
-            "<w:ulTrailSpace/>",
-            "<w:useFELayout/>",
+    return "".join(
+        (
+            element("w:defaultTabStop", val=420),
+            "<w:evenAndOddHeaders/>",
+            # Squeezed punctuation would break the 28 characters of a line.
+            element("w:characterSpacingControl", val="doNotCompress"),
             element(
-                "w:compatSetting",
-                name="compatibilityMode",
-                uri="http://schemas.microsoft.com/office/word",
-                val=15,
+                "w:compat",
+                "<w:spaceForUL/>",
+                "<w:balanceSingleByteDoubleByteWidth/>",
+                "<w:doNotLeaveBackslashAlone/>",
+                "<w:ulTrailSpace/>",
+                "<w:useFELayout/>",
+                element(
+                    "w:compatSetting",
+                    name="compatibilityMode",
+                    uri="http://schemas.microsoft.com/office/word",
+                    val=15,
+                ),
             ),
-        ),
-        element("w:themeFontLang", val="en-US", eastAsia="zh-CN"),
-    ))
+            element("w:themeFontLang", val="en-US", eastAsia="zh-CN"),
+        )
+    )
 
 
 def _font_table() -> str:

@@ -29,6 +29,9 @@ TIGHTER = -5
 CHARACTER = 320 + TIGHTER
 """Advance of one character of 三号: 15.75 pt."""
 
+TABLE_ROW = mm(7)
+"""Least height of a row in a table of figures."""
+
 #: Distance of the footer from the paper's edge, so that the dash lies 7 mm below the type area (7.5).
 FOOTER = mm(25.4)
 
@@ -40,5 +43,7 @@ def section() -> str:
         element("w:footerReference", type="default", r_id="footerOdd"),
         element("w:footerReference", type="even", r_id="footerEven"),
         element("w:pgSz", w=PAPER[0], h=PAPER[1]),
-        element("w:pgMar", top=TOP, right=RIGHT, bottom=BOTTOM, left=LEFT, header=mm(15), footer=FOOTER, gutter=0),
+        element(
+            "w:pgMar", top=TOP, right=RIGHT, bottom=BOTTOM, left=LEFT, header=mm(15), footer=FOOTER, gutter=0
+        ),
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from page import WIDTH
+from page import TABLE_ROW, WIDTH
 from styles import chars
-from wordml import cell, choose, each, element, paragraph, row, row_tag, run, table, when
+from wordml import borders, cell, choose, each, element, paragraph, row, row_tag, run, table
 
 _NUMBERED = "{{ 块.编号 }}{{ 块.标题 }}"
 
@@ -28,11 +28,16 @@ def body(blocks: str = "正文块", *, signed: bool = False) -> str:
     )
     text = (_NUMBERED + "{{ 块.文字 }}",)
     branches = [
-        *((f'块.样式 == "{name}标题"', paragraph(f"Level{n}", _NUMBERED)) for n, name in enumerate(_LEVELS, 1)),
+        *(
+            (f'块.样式 == "{name}标题"', paragraph(f"Level{n}", _NUMBERED))
+            for n, name in enumerate(_LEVELS, 1)
+        ),
         ('块.样式 == "无号标题"', paragraph("Level2", "{{ 块.标题 }}")),
     ]
     if signed:
-        branches += [(f"loop.last and {condition}", paragraph("BodyLast", *runs)) for condition, runs in run_ins]
+        branches += [
+            (f"loop.last and {condition}", paragraph("BodyLast", *runs)) for condition, runs in run_ins
+        ]
         branches.append(("loop.last", paragraph("BodyLast", *text)))
     branches += [(condition, paragraph("Body", *runs)) for condition, runs in run_ins]
     return each("块", blocks, choose(*branches, ("", paragraph("Body", *text))))
@@ -73,7 +78,12 @@ def ending(organ: str = "单位.全称", date: str = "成文日期文字", joint
         date: the date as text.
         joint: the list of further issuers, if there can be any.
     """
-    width_of_date = ((f"{date}|length == 9", 7.0), (f"{date}|length == 10", 7.5), ("", 8.0))
+    width_of_date = (
+        (f'{date}[0] == "　"', 11.0),  # not dated yet: room to write it by hand
+        (f"{date}|length == 9", 7.0),
+        (f"{date}|length == 10", 7.5),
+        ("", 8.0),
+    )
     branches = []
     for condition, width in width_of_date:
         indent = _centred_over(width)
@@ -91,63 +101,86 @@ def _centred_over(width: float) -> str:
 
 def members(ranks: str = "名单") -> str:
     """The leading group: position, name, office; one person a line."""
-    position = "{% if loop.first %}{{ 级.小组职务 }}：{% endif %}"
+    position = (
+        "{% if loop.first %}{{ 级.小组职务 if 级.小组职务|length > 2 "
+        'else 级.小组职务[0] ~ "　" ~ 级.小组职务[1] }}：{% endif %}'
+    )
     return each(
         "级",
         ranks,
-        each("人", "级.人员", paragraph("Members", f"{position}\t{{{{ 人.姓名 }}}}\t{{{{ 人.单位 }}}}{{{{ 人.职务 }}}}")),
+        each(
+            "人",
+            "级.人员",
+            paragraph("Members", f"{position}\t{{{{ 人.姓名 }}}}\t{{{{ 人.单位 }}}}{{{{ 人.职务 }}}}"),
+        ),
     )
 
 
-def grid_table(columns: tuple[tuple[str, str, float], ...], loop: str, item: str = "行", first_style: str = "TableCell") -> str:
+def grid_table(
+    columns: tuple[tuple[str, str, float], ...],
+    loop: str,
+    *,
+    head: str = "TableHead",
+    first: str = "TableCell",
+) -> str:
     """A table with a repeated head and one row for each of the values.
+
+    The rows stay together and with what follows, so that a signature below never stands alone on a page.
 
     Args:
         columns: head, content of a cell, share of the width.
-        loop: the list.
-        item: name of one value.
-        first_style: style of the first column; the others are centred.
+        loop: name of one value and the list: ``行 in 统计表``.
+        head: style of the head.
+        first: style of the first column; the others are centred.
     """
     total = sum(share for _, _, share in columns)
     widths = [int(WIDTH * share / total) for _, _, share in columns]
     widths[-1] += WIDTH - sum(widths)
     middle = element("w:vAlign", val="center")
-    head = row(
-        *(cell(w, paragraph("TableHead", name), properties=middle) for w, (name, _, _) in zip(widths, columns, strict=True)),
-        properties="<w:tblHeader/>",
-    )
-    cells = [
-        cell(w, paragraph("TableFigure" if index else first_style, content), properties=middle)
-        for index, (w, (_, content, _)) in enumerate(zip(widths, columns, strict=True))
+    heads = [
+        cell(width, paragraph(head, name), properties=middle)
+        for width, (name, _, _) in zip(widths, columns, strict=True)
     ]
+    cells = [
+        cell(width, paragraph("TableFigure" if index else first, content), properties=middle)
+        for index, (width, (_, content, _)) in enumerate(zip(widths, columns, strict=True))
+    ]
+    height = element("w:trHeight", val=TABLE_ROW, hRule="atLeast")
+    line = ("single", 4, "auto")
     return table(
         tuple(widths),
-        head,
-        row_tag(f"{{%tr for {item} in {loop} %}}", tuple(widths)),
-        row(*cells),
+        row(*heads, properties=height + "<w:tblHeader/>"),
+        row_tag(f"{{%tr for {loop} %}}", tuple(widths)),
+        row(*cells, properties=height),
         row_tag("{%tr endfor %}", tuple(widths)),
-        properties=_grid_borders(),
+        properties=borders(
+            "w:tblBorders", top=line, left=line, bottom=line, right=line, insideH=line, insideV=line
+        ),
         margin=40,
     )
 
 
-def _grid_borders() -> str:
-    from wordml import borders
-
-    line = ("single", 4, "auto")
-    return borders("w:tblBorders", top=line, left=line, bottom=line, right=line, insideH=line, insideV=line)
-
-
 def statistics(rows: str = "统计表") -> str:
-    """情况统计: a sphere a row, the figures most asked for."""
-    figures = ("活动场次", "参加人数", "受教育", "资料", "手册图书", "横幅标语", "展板", "媒体报道")
-    heads = ("活动场次\n（场）", "参加人数\n（人）", "受教育\n（人次）", "资料\n（份）", "手册图书\n（册）", "横幅标语\n（条）", "展板\n（块）", "媒体报道\n（篇条）")
+    """情况统计: a sphere a row, the figures most asked for. Households are counted apart from all other places."""
+    figures = (
+        ("活动场次\n（场）", "活动场次"),
+        ("参加人数\n（人）", "参加人数"),
+        ("受教育\n（人次）", "受教育"),
+        ("资料\n（份）", "资料"),
+        ("手册图书\n（册）", "手册图书"),
+        ("横幅标语\n（条）", "横幅标语"),
+        ("展板\n（块）", "展板"),
+        ("媒体报道\n（篇条）", "媒体报道"),
+    )
+    households = '{% if 行.进入户数 and 行.计量单位 != "户" %}、{{ 行.进入户数 }}户{% endif %}'
     columns = (
         ("领域", "{{ 行.名称 }}", 1.25),
-        ("进入单位数", _figure("行.进入单位数", "{{ 行.计量单位 }}"), 1.15),
-        *((head, _figure(f"行.{name}"), 1.0) for head, name in zip(heads, figures, strict=True)),
+        ("进入单位", _figure("行.进入单位数", "{{ 行.计量单位 }}") + households, 1.6),
+        *((head, _figure(f"行.{name}"), 1.0) for head, name in figures),
     )
-    return grid_table(columns, rows)
+    return paragraph("TableTitle", "活动情况统计表") + grid_table(
+        columns, f"行 in {rows}", head="TableHeadSmall"
+    )
 
 
 def _figure(name: str, unit: str = "") -> str:

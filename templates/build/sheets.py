@@ -9,14 +9,14 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from fonts import FACES
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
-
 from package import archive
 
 DATE = 'yyyy"年"m"月"d"日"'
@@ -54,9 +54,10 @@ def workbook() -> Workbook:
     for sheet in book.worksheets:
         book.remove(sheet)
     # openpyxl 3.1 has no public way to another normal type than Calibri of its theme.
-    book._fonts.clear()  # noqa: SLF001
-    book._fonts.add(type_of("宋体", 10.5))  # noqa: SLF001
-    book._named_styles["Normal"].font = type_of("宋体", 10.5)  # noqa: SLF001
+    inside: Any = book
+    inside._fonts.clear()  # noqa: SLF001
+    inside._fonts.add(type_of("宋体", 10.5))  # noqa: SLF001
+    inside._named_styles["Normal"].font = type_of("宋体", 10.5)  # noqa: SLF001
     return book
 
 
@@ -65,20 +66,32 @@ def type_of(role: str, points: float) -> Font:
     return Font(name=FACES[role].name, sz=points, charset=134)
 
 
-def heading(sheet: Worksheet, columns: int, title: str, *lines: str) -> None:
-    """Row 1: the title over all columns. Row 2: what is reported, spread over the columns."""
-    merged(sheet, 1, 1, columns, title, type_of("小标宋", 18), "center")
-    sheet.row_dimensions[1].height = 36
-    spread(sheet, 2, columns, lines)
-    sheet.row_dimensions[2].height = 24
+#: Rows of a sheet: label of the attachment between its tags, title, line of the unit, head of the table.
+LABEL, TITLE, UNIT, HEAD = 2, 4, 5, 6
 
 
-def head_row(sheet: Worksheet, row: int, columns: tuple[Column, ...], height: float) -> None:
-    """The head of the table, and the widths of its columns."""
+def heading(sheet: Worksheet, columns: tuple[Column, ...], title: str, *lines: str, height: float) -> None:
+    """Everything above the rows of the table.
+
+    Args:
+        sheet: the sheet.
+        columns: of the table.
+        title: over all columns.
+        lines: what is reported by whom, side by side.
+        height: of the head, in points.
+    """
     for index, column in enumerate(columns, 1):
-        boxed(sheet, row, index, column.head, type_of("黑体", 10.5))
+        boxed(sheet, HEAD, index, column.head, type_of("黑体", 10.5))
         sheet.column_dimensions[get_column_letter(index)].width = column.width
-    sheet.row_dimensions[row].height = height
+    sheet.row_dimensions[HEAD].height = height
+    # A table that goes beside a letter says on its first line which letter it belongs to (GB/T 9704 7.3.7).
+    sheet.cell(LABEL - 1, 1, "{%tr if 附件标识 %}")
+    merged(sheet, LABEL, 1, len(columns), "{{ 附件标识 }}", type_of("黑体", 12), "left")
+    sheet.cell(LABEL + 1, 1, "{%tr endif %}")
+    merged(sheet, TITLE, 1, len(columns), title, type_of("小标宋", 18), "center")
+    spread(sheet, UNIT, len(columns), lines)
+    for row, points in ((LABEL, 22), (TITLE, 36), (UNIT, 24)):
+        sheet.row_dimensions[row].height = points
 
 
 def loop_rows(sheet: Worksheet, row: int, columns: tuple[Column, ...], loop: str) -> int:
@@ -91,7 +104,13 @@ def loop_rows(sheet: Worksheet, row: int, columns: tuple[Column, ...], loop: str
 
 
 def boxed(
-    sheet: Worksheet, row: int, column: int, content: str, font: Font, align: str = "center", form: str = "General"
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    content: str,
+    font: Font,
+    align: str = "center",
+    form: str = "General",
 ) -> None:
     """A cell of the table: bordered, wrapped."""
     cell = sheet.cell(row, column, content)
@@ -117,7 +136,9 @@ def spread(sheet: Worksheet, row: int, columns: int, texts: tuple[str, ...]) -> 
     for index, text in enumerate(texts, 1):
         end = start
         reached += widths[start - 1]
-        while end < columns - (len(texts) - index) and (index == len(texts) or reached < total * index / len(texts)):
+        while end < columns - (len(texts) - index) and (
+            index == len(texts) or reached < total * index / len(texts)
+        ):
             end += 1
             reached += widths[end - 1]
         last_right = index == len(texts) and index > 1
@@ -126,7 +147,7 @@ def spread(sheet: Worksheet, row: int, columns: int, texts: tuple[str, ...]) -> 
 
 
 def printing(
-    sheet: Worksheet, columns: int, last_row: int, *, paper: Literal["A4", "A3"], head: tuple[int, int], fixed: int
+    sheet: Worksheet, columns: int, last_row: int, *, paper: Literal["A4", "A3"], fixed: int
 ) -> None:
     """One page wide, landscape, the head on every page, page numbers below; the head stays on the screen.
 
@@ -135,23 +156,24 @@ def printing(
         columns: number of columns.
         last_row: last row that is printed.
         paper: size.
-        head: first and last row of the head.
         fixed: columns that stay on the screen.
     """
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _PAPERS[paper]
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = sheet.page_margins
     margins.left = margins.right = 12 / _MM_AN_INCH
-    margins.top, margins.bottom = 18 / _MM_AN_INCH, 18 / _MM_AN_INCH
+    margins.top = margins.bottom = 18 / _MM_AN_INCH
     margins.header = margins.footer = 8 / _MM_AN_INCH
     sheet.print_options.horizontalCentered = True
     sheet.print_area = f"A1:{get_column_letter(columns)}{last_row}"
-    sheet.print_title_rows = f"{head[0]}:{head[1]}"
-    sheet.oddFooter.center.text = f'&"{FACES["宋体"].name},常规"&14— &P —'
-    sheet.freeze_panes = sheet.cell(head[1] + 1, fixed + 1)
+    sheet.print_title_rows = f"{HEAD}:{HEAD}"
+    footer = sheet.HeaderFooter.oddFooter
+    assert footer is not None
+    footer.center.text = f'&"{FACES["宋体"].name},常规"&14— &P —'
+    sheet.freeze_panes = f"{get_column_letter(fixed + 1)}{HEAD + 1}"
 
 
 def xlsx(book: Workbook) -> bytes:

@@ -59,6 +59,7 @@ def chars(count: float, *, size: int = CHARACTER) -> int:
     return round(count * size)
 
 
+_SIDES = (("left", FOUR), ("right", FOUR))
 _TWO = (("firstLineChars", 200), ("firstLine", chars(2)))
 
 
@@ -86,6 +87,7 @@ STYLES = (
     Style("Date", "成文日期", align="right", indent=(("rightChars", 400), ("right", chars(4)))),
     Style("Note", "附注", indent=_TWO),
     Style("AttachmentLabel", "附件标号", "黑体", align="left", page_break=True, keep=True),
+    Style("Label", "附件标识", "黑体", align="left"),
     Style("AttachmentTitle", "附件标题", "小标宋", "二号", "center", above=LINE, below=LINE),
     Style("CopyNumber", "份号", align="left"),
     Style("Secrecy", "密级和紧急程度", "黑体", align="left"),
@@ -98,18 +100,38 @@ STYLES = (
     Style("Signatory", "签发人", align="right", indent=(("rightChars", 100), ("right", chars(1)))),
     Style("Signatories", "签发人（多人）", align="left", tabs=(chars(4) + 20,)),
     Style("Members", "名单", align="left", indent=_hanging(12.5, 10.5), tabs=(chars(8.5), chars(12.5))),
-    Style("TableHead", "表头", "黑体", "小五", "center", line=0),
-    Style("TableCell", "表内文字", "宋体", "五号", "left", line=0),
-    Style("TableFigure", "表内数字", "宋体", "五号", "center", line=0),
+    Style("TableHead", "表头", "黑体", "五号", "center", line=0, keep=True),
+    Style("TableHeadSmall", "表头（窄栏）", "黑体", "小五", "center", line=0, keep=True),
+    Style("TableCell", "表内文字", "宋体", "五号", "left", line=0, keep=True),
+    Style("TableFigure", "表内数字", "宋体", "五号", "center", line=0, keep=True),
     Style("TableTitle", "表题", "黑体", align="center", above=LINE, keep=True),
-    Style("Recommender", "推荐单位", indent=_TWO, above=LINE),
+    Style("Responsible", "推荐单位和填报人", indent=_TWO, above=LINE, keep=True),
     Style("Picture", "照片", align="center", line=0, keep=True),
     Style("Caption", "照片说明", "楷体", "四号", "center"),
-    Style("CopiesTo", "抄送", size="四号", indent=(("left", 4 * FOUR), ("hanging", 3 * FOUR), ("right", FOUR))),
-    Style("Printed", "印发", size="四号", align="left", indent=(("left", FOUR), ("right", FOUR)), tabs=(-(WIDTH - FOUR),)),
+    Style(
+        "CopiesTo", "抄送", size="四号", indent=(("left", 4 * FOUR), ("hanging", 3 * FOUR), ("right", FOUR))
+    ),
+    Style(
+        "Printed",
+        "印发",
+        size="四号",
+        align="left",
+        indent=(("left", FOUR), ("right", FOUR)),
+        tabs=(-(WIDTH - FOUR),),
+    ),
     Style("Anchor", "版记定位行", "宋体", "小五", line=20),
-    Style("FooterOdd", "页码（单页）", "宋体", "四号", "right", (("rightChars", 100), ("right", FOUR)), line=mm(6)),
-    Style("FooterEven", "页码（双页）", "宋体", "四号", "left", (("leftChars", 100), ("left", FOUR)), line=mm(6)),
+    Style(
+        "FooterOdd",
+        "页码（单页）",
+        "宋体",
+        "四号",
+        "right",
+        (("rightChars", 100), ("right", FOUR)),
+        line=mm(6),
+    ),
+    Style(
+        "FooterEven", "页码（双页）", "宋体", "四号", "left", (("leftChars", 100), ("left", FOUR)), line=mm(6)
+    ),
     Style("Control", "模板标签", "宋体", "小五", "left", line=0, colour="7F7F7F"),
 )
 
@@ -124,8 +146,12 @@ def styles_part() -> str:
         element("w:rPrDefault", element("w:rPr", _fonts("仿宋"), _size("三号"), _language())),
         element("w:pPrDefault"),
     )
-    return defaults + _normal() + _character_default() + _table_default() + "".join(
-        [*map(_paragraph_style, STYLES), *(_character_style(*entry) for entry in CHARACTERS)]
+    return (
+        defaults
+        + _normal()
+        + _character_default()
+        + _table_default()
+        + "".join([*map(_paragraph_style, STYLES), *(_character_style(*entry) for entry in CHARACTERS)])
     )
 
 
@@ -143,8 +169,8 @@ def _language() -> str:
 
 
 def _spacing(line: int, above: int = 0, below: int = 0) -> str:
-    height = {"line": line, "lineRule": "exact"} if line else {"line": 240, "lineRule": "auto"}
-    return element("w:spacing", before=above, after=below, **height)
+    height, rule = (line, "exact") if line else (240, "auto")
+    return element("w:spacing", before=above, after=below, line=height, lineRule=rule)
 
 
 def _off(name: str) -> str:
@@ -159,7 +185,14 @@ def _normal() -> str:
         "w:style",
         element("w:name", val="Normal"),
         element("w:qFormat"),
-        element("w:pPr", _off("w:widowControl"), hanging, *map(_off, ("w:adjustRightInd", "w:snapToGrid")), _spacing(LINE), element("w:jc", val="both")),
+        element(
+            "w:pPr",
+            _off("w:widowControl"),
+            hanging,
+            *map(_off, ("w:adjustRightInd", "w:snapToGrid")),
+            _spacing(LINE),
+            element("w:jc", val="both"),
+        ),
         element("w:rPr", element("w:spacing", val=TIGHTER)),
         type="paragraph",
         default=1,
@@ -227,7 +260,7 @@ def _paragraph_style(style: Style) -> str:
     )
 
 
-def _character_style(id: str, name: str, face: str) -> str:
+def _character_style(style_id: str, name: str, face: str) -> str:
     return element(
         "w:style",
         element("w:name", val=name),
@@ -236,5 +269,5 @@ def _character_style(id: str, name: str, face: str) -> str:
         element("w:rPr", _fonts(face)),
         type="character",
         customStyle=1,
-        styleId=id,
+        styleId=style_id,
     )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
+from typing import Literal
 
+from openpyxl import Workbook
 from sheets import (
     AMOUNT,
     DATE,
+    HEAD,
     WHOLE,
     Column,
     boxed,
-    head_row,
     heading,
     loop_rows,
+    merged,
     printing,
     spread,
     type_of,
@@ -87,29 +88,37 @@ def register() -> Workbook:
     title = "{{ 活动.年度 }}年{{ 活动.名称 }}台账"
     foot = ("单位负责人：", "审核人：", "填报人：", "填报日期：　　　　年　　月　　日")
     return _one_table(
-        "活动台账", title, columns, "项 in 活动记录", lines=(_REPORTER,), foot=foot, paper="A3", fixed=5, height=56
+        "活动台账",
+        title,
+        columns,
+        "项 in 活动记录",
+        lines=(_REPORTER,),
+        foot=foot,
+        paper="A3",
+        fixed=5,
+        height=56,
     )
 
 
 def statistics() -> Workbook:
     """情况统计表 (R06): two rows a sphere, this period and the year so far; the last two are the total."""
     indicators = (
-        ("活动场次\n（场）", "活动场次", 8),
+        ("活动场次\n（场）", "活动场次", 9),
         ("参加人数\n（人）", "参加人数", 9),
         ("受教育\n（人次）", "受教育", 10),
-        ("培训讲座\n（场）", "培训讲座", 8),
-        ("应急演练\n（场）", "应急演练", 8),
+        ("培训讲座\n（场）", "培训讲座", 9),
+        ("应急演练\n（场）", "应急演练", 9),
         ("咨询\n（人次）", "咨询", 8),
         ("资料\n（份）", "资料", 9),
         ("手册图书\n（册）", "手册图书", 9),
         ("宣传品\n（件）", "宣传品", 9),
-        ("横幅标语\n（条）", "横幅标语", 8),
+        ("横幅标语\n（条）", "横幅标语", 9),
         ("展板\n（块）", "展板", 8),
         ("电子屏\n（条次）", "电子屏", 8),
-        ("报刊报道\n（篇）", "报刊报道", 8),
-        ("广播电视\n报道（条）", "广播电视报道", 8),
-        ("网站报道\n（条）", "网站报道", 8),
-        ("手机新媒体\n报道（条）", "手机新媒体报道", 9),
+        ("报刊报道\n（篇）", "报刊报道", 9),
+        ("广播电视\n报道（条）", "广播电视报道", 9.5),
+        ("网站报道\n（条）", "网站报道", 9),
+        ("手机新媒体\n报道（条）", "手机新媒体报道", 10.5),
         ("经费\n（万元）", "经费", 9),
     )
 
@@ -129,47 +138,42 @@ def statistics() -> Workbook:
     count = len(head)
     book = workbook()
     sheet = book.create_sheet("情况统计表")
-    head_row(sheet, 3, head, 44)
-    heading(
-        sheet,
-        count,
-        "{{ 活动.年度 }}年{{ 活动.名称 }}情况统计表",
-        _REPORTER,
+    period_of = (
         "统计起止：{{ 统计起.year }}年{{ 统计起.month }}月{{ 统计起.day }}日"
-        "至{{ 统计止.year }}年{{ 统计止.month }}月{{ 统计止.day }}日",
+        "至{{ 统计止.year }}年{{ 统计止.month }}月{{ 统计止.day }}日"
     )
-    sheet.cell(4, 1, "{%tr for 行 in 行 %}")
-    for row, period in ((5, "本期"), (6, "累计")):
+    heading(sheet, head, "{{ 活动.年度 }}年{{ 活动.名称 }}情况统计表", _REPORTER, period_of, height=44)
+    first = HEAD + 2
+    sheet.cell(first - 1, 1, "{%tr for 行 in 行 %}")
+    for row, period in ((first, "本期"), (first + 1, "累计")):
         for index, column in enumerate(columns(period), 1):
             boxed(sheet, row, index, column.content, type_of("宋体", 10.5), column.align, column.form)
         sheet.row_dimensions[row].height = 20
     for letter in ("A", "D"):
-        sheet.merge_cells(f"{letter}5:{letter}6")
-    sheet.cell(7, 1, "{%tr endfor %}")
-    _note(sheet, 8, count)
-    filled = "{% if 填报日期 %}{{ 填报日期.year }}年{{ 填报日期.month }}月{{ 填报日期.day }}日{% else %}　　　　年　　月　　日{% endif %}"
-    foot = (
-        "单位负责人：{{ 单位负责人 or '' }}",
-        "审核人：{{ 审核人 or '' }}",
-        "填报人：{{ 填报人 or '' }}",
-        "联系电话：{{ 电话 or '' }}",
-        f"填报日期：{filled}",
-    )
-    spread(sheet, 9, count, foot)
-    sheet.row_dimensions[9].height = 28
-    printing(sheet, count, 9, paper="A4", head=(3, 3), fixed=2)
+        sheet.merge_cells(f"{letter}{first}:{letter}{first + 1}")
+    sheet.cell(first + 2, 1, "{%tr endfor %}")
+    note, signatures = first + 3, first + 4
+    merged(sheet, note, 1, count, _NOTE, type_of("宋体", 9), "left")
+    sheet.row_dimensions[note].height = 20
+    spread(sheet, signatures, count, _SIGNATURES)
+    sheet.row_dimensions[signatures].height = 28
+    printing(sheet, count, signatures, paper="A4", fixed=2)
     return book
 
 
-def _note(sheet, row, count):
-    from sheets import merged
-
-    note = (
-        "注：1. 进入单位数按单位名称去重，同一单位全年只计一次。2. 联合开展的活动由主办单位统计一次。3. 空白表示没有统计。"
-        "{% if 行[-1].累计.进入户数 %}4. 合计的进入单位数不含家庭，进入家庭本期{{ 行[-1].本期.进入户数 or 0 }}户、累计{{ 行[-1].累计.进入户数 }}户。{% endif %}"
-    )
-    merged(sheet, row, 1, count, note, type_of("宋体", 9), "left")
-    sheet.row_dimensions[row].height = 20
+_NOTE = (
+    "注：1. 进入单位数按单位名称去重，同一单位全年只计一次。2. 联合开展的活动由主办单位统计一次。3. 空白表示没有统计。"
+    "{% if 行[-1].累计.进入户数 %}4. 合计的进入单位数不含家庭，进入家庭本期{{ 行[-1].本期.进入户数 or 0 }}户、"
+    "累计{{ 行[-1].累计.进入户数 }}户。{% endif %}"
+)
+_SIGNATURES = (
+    "单位负责人：{{ 单位负责人 or '' }}",
+    "审核人：{{ 审核人 or '' }}",
+    "填报人：{{ 填报人 or '' }}",
+    "联系电话：{{ 电话 or '' }}",
+    "填报日期：{% if 填报日期 %}{{ 填报日期.year }}年{{ 填报日期.month }}月{{ 填报日期.day }}日"
+    "{% else %}　　　　年　　月　　日{% endif %}",
+)
 
 
 def evidence() -> Workbook:
@@ -185,14 +189,15 @@ def evidence() -> Workbook:
         Column("日期", "{{ 件.日期 }}", 15, form=DATE),
         Column("地点", "{{ 件.地点 }}", 13, "left"),
         Column("作者", "{{ 件.作者 }}", 8),
-        Column("对应活动编号", '{{ 件.对应活动编号|join("、") }}', 12),
+        Column("对应活动\n编号", '{{ 件.对应活动编号|join("、") }}', 12),
+        Column("活动名称", "{{ 件.活动名称 }}", 22, "left"),
         Column("领域", "{{ 件.领域 }}", 9),
         Column("数量", "{{ 件.数量 }}", 6, form=WHOLE),
         Column("单位", "{{ 件.计件单位 }}", 6),
         Column("时长", "{{ 件.时长文字 }}", 9),
         Column("文件名", "{{ 件.文件名 }}", 24, "left"),
         Column("格式", "{{ 件.格式 }}", 6.5),
-        Column("大小（KB）", "{{ (文件大小[件.文件名] / 1024)|round(1) if 件.文件名 in 文件大小 else none }}", 9, form="0.0"),
+        Column("大小（KB）", "{{ 件.大小 }}", 8, form=WHOLE),
         Column("网址", "{{ 件.网址 }}", 22, "left"),
         Column("提供单位", "{{ 件.提供单位 }}", 13, "left"),
         Column("公开限制", "{{ 件.公开限制 }}", 9),
@@ -200,8 +205,9 @@ def evidence() -> Workbook:
     )
     title = "{{ 活动.年度 }}年{{ 活动.名称 }}见证材料目录"
     foot = ("单位负责人：", "审核人：", "填报人：", "填报日期：　　　　年　　月　　日")
+    unit = ("提供单位（盖章）：{{ 单位.全称 }}",)
     book = _one_table(
-        "见证材料目录", title, columns, "件 in 见证材料", lines=("提供单位（盖章）：{{ 单位.全称 }}",), foot=foot, paper="A3", fixed=4
+        "见证材料目录", title, columns, "件 in 见证材料", lines=unit, foot=foot, paper="A3", fixed=4
     )
     kinds = (
         Column("序号", "{{ loop.index }}", 8, form=WHOLE),
@@ -212,10 +218,10 @@ def evidence() -> Workbook:
         Column("有无", '{{ "有" if 类.条目 else "缺" }}', 12),
     )
     sheet = book.create_sheet("分类统计")
-    head_row(sheet, 3, kinds, 28)
-    heading(sheet, len(kinds), "{{ 活动.年度 }}年{{ 活动.名称 }}见证材料分类统计", "提供单位：{{ 单位.全称 }}")
-    end = loop_rows(sheet, 4, kinds, "类 in 分类统计")
-    printing(sheet, len(kinds), end - 1, paper="A4", head=(3, 3), fixed=2)
+    title = "{{ 活动.年度 }}年{{ 活动.名称 }}见证材料分类统计"
+    heading(sheet, kinds, title, "提供单位：{{ 单位.全称 }}", height=28)
+    end = loop_rows(sheet, HEAD + 1, kinds, "类 in 分类统计")
+    printing(sheet, len(kinds), end - 1, paper="A4", fixed=2)
     return book
 
 
@@ -224,7 +230,7 @@ def recommendations() -> Workbook:
     columns = (
         Column("序号", "{{ loop.index }}", 5, form=WHOLE),
         Column("推荐单位", "{{ 例.推荐单位 }}", 14),
-        Column("题目", '{{ 例.全题 }}{% if 例.副标题 %}——{{ 例.副标题 }}{% endif %}', 26, "left"),
+        Column("题目", "{{ 例.全题 }}{% if 例.副标题 %}——{{ 例.副标题 }}{% endif %}", 26, "left"),
         Column("类型", "{{ 例.类型 }}", 6),
         Column("领域", "{{ 例.主领域 }}", 8),
         Column("典型单位", "{{ 例.典型单位 }}", 14),
@@ -255,18 +261,17 @@ def _one_table(
     *,
     lines: tuple[str, ...],
     foot: tuple[str, ...] = (),
-    paper: str = "A4",
+    paper: Literal["A4", "A3"] = "A4",
     fixed: int,
     height: float = 32,
 ) -> Workbook:
     """A workbook with one table."""
     book = workbook()
     sheet = book.create_sheet(name)
-    head_row(sheet, 3, columns, height)
-    heading(sheet, len(columns), title, *lines)
-    end = loop_rows(sheet, 4, columns, loop)
+    heading(sheet, columns, title, *lines, height=height)
+    end = loop_rows(sheet, HEAD + 1, columns, loop)
     if foot:
         spread(sheet, end, len(columns), foot)
         sheet.row_dimensions[end].height = 28
-    printing(sheet, len(columns), end if foot else end - 1, paper=paper, head=(3, 3), fixed=fixed)
+    printing(sheet, len(columns), end if foot else end - 1, paper=paper, fixed=fixed)
     return book
