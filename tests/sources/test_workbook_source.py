@@ -170,9 +170,9 @@ def test_what_cannot_be_placed_for_certain_is_a_problem_at_its_cell(
 
 
 def test_all_problems_of_a_sheet_come_at_once(workbook: Workbook, problems_of: Problems) -> None:
-    rows = [[*HEAD, "多余"], ["企业", "#N/A", "6.1", "=A1", None, "界外"]]
+    rows = [[*HEAD, "多余"], ["企业", "#N/A", "6.1", 3, None, "界外"]]
     codes = [p.code for p in problems_of(workbook(rows), columns=WANTED)]
-    assert codes == ["data.cell_error", "data.not_calculated", "data.unknown_column", "data.outside_columns"]
+    assert codes == ["data.cell_error", "data.unknown_column", "data.outside_columns"]
 
 
 def test_the_sheet_with_the_wanted_columns_is_found(workbook: Workbook, records: Records) -> None:
@@ -281,3 +281,23 @@ def test_a_calculated_formula_gives_its_result(workbook: Workbook, records: Reco
 
 def test_the_line_ends_of_excel_are_line_ends(workbook: Workbook, records: Records) -> None:
     assert records(read_source(workbook([["甲", "乙"], ["一_x000D_\n二", "三"]]))) == [["一\n二", "三"]]
+
+
+def test_formulas_of_a_row_of_totals_need_no_result(workbook: Workbook, records: Records) -> None:
+    name = workbook([HEAD, ["企业", "讲座", "6.1", 3], ["合计", None, None, "=SUM(D2:D2)"]])
+    assert records(read_source(name, columns=WANTED)) == [["企业", "讲座", "6.1", 3]]
+
+
+def test_a_row_of_nothing_but_formulas_is_not_lost(workbook: Workbook, problems_of: Problems) -> None:
+    name = workbook([HEAD, ["企业", "讲座", "6.1", 3], ["=A2", "=B2", "=C2", "=D2"]])
+    found = problems_of(name, columns=WANTED)
+    assert [f"{p.place.where} {p.code}" for p in found] == [f"台账!{c}3 data.not_calculated" for c in "ABCD"]
+
+
+def test_a_title_over_the_whole_width_is_no_group_of_columns(
+    workbook: Workbook, problems_of: Problems
+) -> None:
+    rows = [["台账"], [*HEAD, None], ["企业", "讲座", "6.1", 3, "x"]]
+    assert [str(p.place) for p in problems_of(workbook(rows, ["A1:E1"]), columns=WANTED)] == [
+        "表.xlsx（台账!E3）"
+    ]

@@ -95,7 +95,7 @@ def find_head(grid: Grid, wanted: Wanted | None) -> Head | None:
                 if len(names) >= enough:
                     rows = {column: at for column, (_, at) in spellings.items()}
                     head = Head(row, height, names, rows, len(names), tuple(problems))
-            if head is not None and (best is None or head.score > best.score):
+            if head is not None and (best is None or (head.score, -height) > (best.score, -best.height)):
                 best = head
         if best is not None and wanted is None:
             return best
@@ -108,7 +108,8 @@ def _spellings(grid: Grid, row: int, height: int) -> dict[int, tuple[tuple[str, 
     if height == 1:
         return {c: ((text,), row) for c, text in enumerate(upper) if text}
     groups = [box for box in grid.merges if box[0] == box[2] == row and box[3] > box[1]]
-    if not any(upper) or (not groups and grid.merges):
+    # One text alone is a title, however many columns it is merged over.
+    if sum(map(bool, upper)) < 2 or (not groups and grid.merges):
         return None
     lower = [_text(value) for value in grid.rows[row + 1]]
     width = max(len(lower), *(box[3] + 1 for box in groups), len(upper))

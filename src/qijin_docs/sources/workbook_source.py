@@ -60,11 +60,11 @@ def read_workbook(
     if head is None:
         raise DataError(no_head(Place(file, grid.name), columns))
     problems = _bad_cells(grid, head.row)
-    problems += _uncalculated(content, file, grid, head.row)
     try:
         located = read_records(grid, head)
     except DataError as error:
         raise DataError([*problems, *error.problems]) from None
+    problems += _uncalculated(content, file, grid, head.row, located)
     if problems:
         raise DataError(problems)
     notes = located.notes + _unread(grids, chosen, columns)
@@ -200,20 +200,22 @@ def _bad_cells(grid: Grid, first: int) -> list[Problem]:
 _ERRORS = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
 
 
-def _uncalculated(content: bytes, file: str, grid: Grid, first: int) -> list[Problem]:
-    """Cells with a formula and no result, as a program writes them that does not calculate."""
+def _uncalculated(content: bytes, file: str, grid: Grid, first: int, records: Located) -> list[Problem]:
+    """Cells of records with a formula and no result, as a program writes them that does not calculate.
+
+    The formulas of a row of totals do not matter. A row of nothing but such formulas does.
+    """
     if not _has_formulas(content):
         return []
-    known = {
-        str(grid.place(r, c).where)
-        for r, row in enumerate(grid.rows)
-        for c, v in enumerate(row)
-        if v is not None
-    }
+    cells = {str(place.where): path for path, place in records.places.items() if len(path) == 2}
+    known, top = set(grid.numbers), grid.numbers[first]
     problems = []
     for (number, _), cell in sorted(_open(content, file, values=False)[grid.name]._cells.items()):  # noqa: SLF001
         where = f"{grid.name}!{cell.coordinate}"
-        if cell.data_type == "f" and number >= grid.numbers[first] and where not in known:
+        if cell.data_type != "f" or number <= top:
+            continue
+        path = cells.get(where)
+        if number not in known or (path and records.value[path[0]][path[1]] is None):
             message = "单元格里的公式还没有算出结果"
             hint = "在Excel或WPS里打开，存盘后再交"
             problems.append(Problem("data.not_calculated", message, Place(file, where), hint))
