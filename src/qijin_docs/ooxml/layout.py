@@ -59,6 +59,7 @@ class Layout:
         loop_of: for each template line the number of its innermost loop.
         turns: for each loop all its passes in order.
         first_loop: number of the first loop in ``loops``.
+        markers: template lines that held only tags.
         shift: what to add to lines behind the last one described.
     """
 
@@ -70,6 +71,7 @@ class Layout:
     turns: dict[int, list[Pass]] = field(default_factory=dict)
     first_loop: int = 0
     shift: int = 0
+    markers: frozenset[int] = frozenset()
     _spans: dict[tuple[int, int], tuple[int, int] | None] = field(default_factory=dict)
 
     @property

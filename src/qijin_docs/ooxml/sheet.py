@@ -156,9 +156,11 @@ def runs_of(element: _Element, main: str) -> tuple[Run, ...]:
             text = "".join(t.text or "" for t in child.iterchildren(f"{main}t"))
             xml = ""
             if properties is not None:
-                properties = deepcopy(properties)
-                etree.cleanup_namespaces(properties)
-                xml = etree.tostring(properties, encoding="unicode", with_tail=False)
+                # Written later without prefix into a part that declares the namespace.
+                plain = etree.Element(properties.tag, nsmap=default_namespace(main[1:-1]))
+                plain.extend(deepcopy(properties))
+                etree.cleanup_namespaces(plain)
+                xml = etree.tostring(plain, encoding="unicode").replace(f' xmlns="{main[1:-1]}"', "", 1)
             runs.append(Run(xml, decode(text)))
     return tuple(runs)
 
@@ -170,6 +172,11 @@ def decode(text: str) -> str:
     import re
 
     return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match.group(1), 16)), text)
+
+
+def default_namespace(namespace: str) -> dict[str, str]:
+    """The namespace without prefix, for lxml; its stubs do not know that None is a prefix."""
+    return {None: namespace}  # type: ignore[dict-item]
 
 
 def address(row: int, column: int) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from qijin_docs.ooxml.layout import Layout
 from qijin_docs.ooxml.moving import At, Mover
@@ -28,6 +28,7 @@ class Kind(Enum):
     BOX = "one range; the element goes if nothing of it is left"
     COPIES = "one range; the element appears once for each pass of the loops around it"
     CELLS = "a list of ranges; the element goes if nothing is left"
+    SPARKLINE = "the cell of a sparkline and the range it shows; once for each pass"
     FORMULA = "a formula, seen from the first cell of the list of ranges beside it"
     ROW_BREAK = "a row number; the element appears for each appearance of the row"
     COLUMN_BREAK = "a column number, likewise"
@@ -80,6 +81,7 @@ SPOTS: tuple[Spot, ...] = (
     Spot("worksheet", "cfvo", "val", Kind.FORMULA),
     Spot("worksheet", "dataValidation/formula1", "", Kind.FORMULA),
     Spot("worksheet", "dataValidation/formula2", "", Kind.FORMULA),
+    Spot("worksheet", "sparkline", "", Kind.SPARKLINE),
     Spot("worksheet", "f", "", Kind.FORMULA),
     Spot("worksheet", "sqref", "", Kind.CELLS),
     Spot("worksheet", "conditionalFormatting", "sqref", Kind.CELLS),
@@ -143,7 +145,10 @@ _CONTAINERS = {
 _GOES_WITH_SQREF = {"sparkline", "dataValidation", "conditionalFormatting", "ignoredError", "protectedRange"}
 
 
-def move_part(root: _Element, part: str, sheet: str, mover: Mover) -> None:
+OnCopy: TypeAlias = "Callable[[_Element, At], None]"
+
+
+def move_part(root: _Element, part: str, sheet: str, mover: Mover, on_copy: OnCopy | None = None) -> None:
     """Rewrite all references in a parsed part.
 
     Args:
@@ -151,6 +156,7 @@ def move_part(root: _Element, part: str, sheet: str, mover: Mover) -> None:
         part: kind of part as in :data:`SPOTS`.
         sheet: template name of the sheet it belongs to; empty for the workbook.
         mover: knows where everything went.
+        on_copy: called with each copy of an element that appears once for each pass, and where it stands.
     """
     elements: dict[str, list[_Element]] = {}
     for element in root.iter("*"):
@@ -160,12 +166,17 @@ def move_part(root: _Element, part: str, sheet: str, mover: Mover) -> None:
             continue
         parent, _, name = spot.element.rpartition("/")
         for element in elements.get(name, ()):
-            if parent and _local(element.getparent()) != parent:
+            around = _local(element.getparent())
+            if (parent and around != parent) or (around == "sparkline" and spot.kind is not Kind.SPARKLINE):
                 continue
             if not _attached(element, root):
                 continue
-            _MOVES[spot.kind](element, spot.attribute, sheet, mover)
-    _sweep(root)
+            if spot.kind is Kind.COPIES:
+                _copies(element, spot.attribute, sheet, mover, on_copy)
+            else:
+                _MOVES[spot.kind](element, spot.attribute, sheet, mover)
+    if part == "worksheet":
+        _sweep(root)
 
 
 def spots_of(part: str) -> Iterator[Spot]:
@@ -241,17 +252,19 @@ def _move_filter_columns(element: _Element, box: Box, sheet: str, mover: Mover) 
                 column.set("colId", str(span[0] - start[0]))
 
 
-def _copies(element: _Element, attribute: str, sheet: str, mover: Mover) -> None:
+def _copies(element: _Element, attribute: str, sheet: str, mover: Mover, on_copy: OnCopy | None) -> None:
     box = parse_box(_get(element, attribute))
     if box is None:
         return
     places = mover.copies(box, sheet)
-    for place, _ in places:
+    for place, at in places:
         if _local(element) == "mergeCell" and place.top == place.bottom and place.left == place.right:
             continue
         copy = deepcopy(element)
         _set(copy, attribute, str(place))
         element.addprevious(copy)
+        if on_copy is not None:
+            on_copy(copy, at)
     _remove(element)
 
 
@@ -274,6 +287,22 @@ def _cells(element: _Element, attribute: str, sheet: str, mover: Mover) -> None:
         parent = element.getparent()
         if parent is not None and _local(parent) in _GOES_WITH_SQREF:
             _remove(parent)
+
+
+def _sparkline(element: _Element, _attribute: str, sheet: str, mover: Mover) -> None:
+    cell = next((child for child in element if _local(child) == "sqref"), None)
+    box = None if cell is None else parse_box(cell.text or "")
+    if box is None:
+        return
+    for place, at in mover.copies(box, sheet):
+        copy = deepcopy(element)
+        for child in copy:
+            if _local(child) == "sqref":
+                child.text = str(place)
+            elif _local(child) == "f":
+                child.text = mover.formula(child.text or "", at)
+        element.addprevious(copy)
+    _remove(element)
 
 
 def _place_selection(element: _Element, cells: str) -> None:
@@ -380,8 +409,8 @@ def _columns(mover: Mover, sheet: str) -> Layout | None:
 _MOVES: dict[Kind, Callable[[_Element, str, str, Mover], None]] = {
     Kind.CELL: _cell,
     Kind.BOX: _box,
-    Kind.COPIES: _copies,
     Kind.CELLS: _cells,
+    Kind.SPARKLINE: _sparkline,
     Kind.FORMULA: _formula,
     Kind.ROW_BREAK: _break(_rows, MAX_ROW - 1),
     Kind.COLUMN_BREAK: _break(_columns, MAX_COLUMN - 1),
@@ -395,7 +424,11 @@ def _sweep(root: _Element) -> None:
     """Containers without children go; counts of children are put right."""
     for element in list(root.iter("*"))[::-1]:
         name = _local(element)
-        if name not in _CONTAINERS or element is root:
+        if name not in _CONTAINERS or element is root or (name == "ext" and element.get("uri") is None):
+            continue
+        if name == "sparklineGroup" and not any(_local(child) == "sparklines" for child in element):
+            # Its colours stand in elements of their own, which are nothing without a sparkline.
+            _remove(element)
             continue
         if len(element) == 0 and not (name == "ext" and element.text):
             _remove(element)

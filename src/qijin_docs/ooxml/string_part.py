@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qijin_docs.ooxml.package import Package
-from qijin_docs.ooxml.sheet import MAIN, Run, read_strings
+from qijin_docs.ooxml.sheet import MAIN, Run, default_namespace, read_strings
 from qijin_docs.ooxml.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def read_string_part(package: Package, workbook: Workbook) -> StringPart:
         number += 1
         name = posixpath.join(folder, f"sharedStrings{number}.xml")
     main = str(workbook.root.tag).rpartition("}")[0][1:] or MAIN
-    return StringPart(name, False, (), etree.Element(f"{{{main}}}sst", nsmap=_default(main)))
+    return StringPart(name, False, (), etree.Element(f"{{{main}}}sst", nsmap=default_namespace(main)))
 
 
 def frame_of(part: StringPart, added: Iterable[str], is_tagged: Callable[[str], bool]) -> tuple[str, str]:
@@ -67,7 +67,7 @@ def frame_of(part: StringPart, added: Iterable[str], is_tagged: Callable[[str], 
 
     main = str(part.root.tag).rpartition("}")[0][1:]
     # Added strings are written without prefix, so the part must have none, whatever its program used.
-    root = etree.Element(f"{{{main}}}sst", nsmap=_default(main))
+    root = etree.Element(f"{{{main}}}sst", nsmap=default_namespace(main))
     root.extend(deepcopy(part.root))
     for item in root.iterchildren(f"{{{main}}}si"):
         if is_tagged("".join(text.text or "" for text in item.iter(f"{{{main}}}t"))):
@@ -76,8 +76,3 @@ def frame_of(part: StringPart, added: Iterable[str], is_tagged: Callable[[str], 
     text = etree.tostring(root, encoding="unicode")
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + text.removesuffix("</sst>")
     return head + "".join(added), "</sst>"
-
-
-def _default(namespace: str) -> dict[str, str]:
-    """The namespace without prefix; lxml's stubs do not know that None is a prefix."""
-    return {None: namespace}  # type: ignore[dict-item]

@@ -35,6 +35,15 @@ def escape_text(text: str) -> str:
     """
     if "&" in text or "<" in text or ">" in text:
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escape_characters(text)
+
+
+def escape_characters(text: str) -> str:
+    """Text in which only what XML cannot hold is written out; for those who leave markup to the parser.
+
+    Raises:
+        CellValueError: half of a surrogate pair, which no file can hold.
+    """
     if not text.isprintable() or "_x" in text:
         if _SURROGATE.search(text):
             raise CellValueError(

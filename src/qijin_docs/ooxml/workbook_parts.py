@@ -61,12 +61,14 @@ def directory_parts(
     return {CONTENT_TYPES: xml_bytes(types), relationships_part(workbook.part): xml_bytes(relations)}
 
 
-def moved_workbook(workbook: Workbook, mover: Mover) -> _Element:
-    """The workbook part with its names moved; programs are asked to calculate everything on opening."""
+def moved_workbook(workbook: Workbook, mover: Mover, names: Iterable[str]) -> _Element:
+    """The workbook part with defined names moved and its tabs named; programs are asked to calculate anew."""
     from lxml import etree
 
     root = deepcopy(workbook.root)
     move_part(root, "workbook", "", mover)
+    for element, name in zip(root.iter("{*}sheet"), names, strict=True):
+        element.set("name", name)
     main = str(root.tag).rpartition("}")[0] + "}"
     calculation = root.find(f"{main}calcPr")
     if calculation is None:

@@ -18,10 +18,10 @@ from qijin_docs.errors import Place, Problem, RenderError, Severity, TemplateErr
 from qijin_docs.ooxml.archive import Member
 from qijin_docs.ooxml.cells import Styles
 from qijin_docs.ooxml.moving import Mover
-from qijin_docs.ooxml.package import read_package
-from qijin_docs.ooxml.sheet import address, read_sheet
+from qijin_docs.ooxml.package import Package, read_package
+from qijin_docs.ooxml.sheet import Run, address, read_sheet
 from qijin_docs.ooxml.streaming import pack_pieces
-from qijin_docs.ooxml.string_part import CONTENT_TYPE, frame_of, read_string_part
+from qijin_docs.ooxml.string_part import CONTENT_TYPE, StringPart, frame_of, read_string_part
 from qijin_docs.ooxml.strings import SharedStrings
 from qijin_docs.ooxml.workbook import Workbook, date_styles, read_workbook
 from qijin_docs.ooxml.workbook_parts import directory_parts, moved_workbook, styles_with_dates, xml_bytes
@@ -30,8 +30,11 @@ from qijin_docs.templating.adapt import adapt_values
 from qijin_docs.templating.environment import make_environment
 from qijin_docs.templating.excel_cells import MAX_PROBLEMS, Work
 from qijin_docs.templating.excel_names import names_in, tag_tree
+from qijin_docs.templating.excel_parts import PartPlan, faults_of_other_parts, plan_parts, write_part
 from qijin_docs.templating.excel_sheet import SheetPlan, lay_out_sheet, plan_sheet, write_sheet
-from qijin_docs.templating.excel_text import with_delimiters
+from qijin_docs.templating.excel_slots import SlotTable
+from qijin_docs.templating.excel_tabs import faults_of_names, holds_tags, touched_sheets
+from qijin_docs.templating.excel_text import TextTemplate, compile_text_template, with_delimiters
 from qijin_docs.templating.excel_values import Context
 from qijin_docs.templating.rendered import Rendered
 from qijin_docs.templating.tags import Tag, find_spans
@@ -56,6 +59,9 @@ class CompiledExcel:
     _environment: Environment = field(repr=False)
     _workbook: Workbook = field(repr=False)
     _plans: tuple[SheetPlan, ...] = field(repr=False)
+    _parts: tuple[PartPlan, ...] = field(repr=False)
+    _slots: SlotTable = field(repr=False)
+    _tabs: Mapping[str, TextTemplate] = field(repr=False)
     _loops: Mapping[int, tuple[str, ...]] = field(repr=False)
     _styles: tuple[_Element | None, int, frozenset[int]] = field(repr=False)
     _strings: _StringFrame = field(repr=False)
@@ -69,13 +75,14 @@ class CompiledExcel:
             RenderError: template and values do not fit; all problems with their cells.
         """
         problems: list[Problem] = []
-        context = Context(self._environment, adapt_values(values), self._loops)
+        context = Context(self._environment, adapt_values(values, file=None), self._loops)
         grids = {plan.name: lay_out_sheet(plan, context, problems) for plan in self._plans}
+        names = self._names(context, problems)
         _raise(problems, self.name)
         root, count, dates = self._styles
         work = Work(
             context,
-            Mover(grids),
+            Mover(grids, {old: new for old, new in names if old != new}),
             Styles(count, dates),
             SharedStrings(self._strings.count),
             self._workbook.epoch_1904,
@@ -83,16 +90,37 @@ class CompiledExcel:
         )
         parts: dict[str, bytes | Member] = dict(self._fixed)
         for plan in self._plans:
-            parts[plan.part] = pack_pieces(plan.part, write_sheet(plan, work))
-        parts[self._workbook.part] = xml_bytes(moved_workbook(self._workbook, work.mover))
-        parts[self._strings.name] = pack_pieces(
-            self._strings.name, (self._strings.head, *work.strings.pieces(), self._strings.tail)
-        )
+            parts[plan.part] = pack_pieces(plan.part, write_sheet(plan, work, self._slots))
+        for beside in self._parts:
+            content = write_part(beside, work, self._slots)
+            if content is not None:
+                parts[beside.name] = content
+        workbook = moved_workbook(self._workbook, work.mover, [new for _, new in names])
+        work.proved += self._slots.fill(workbook, context, problems)
+        parts[self._workbook.part] = xml_bytes(workbook)
+        if self._plans:
+            pieces = (self._strings.head, *work.strings.pieces(), self._strings.tail)
+            parts[self._strings.name] = pack_pieces(self._strings.name, pieces)
         if work.styles.added and root is not None and self._workbook.styles is not None:
             parts[self._workbook.styles] = styles_with_dates(root, work.styles)
         problems.extend(_ambiguous(work.mover, self.name))
         _raise(problems, self.name)
         return Rendered(self._writer.write(parts), tuple(problems), work.proved)
+
+    def _names(self, context: Context, problems: list[Problem]) -> list[tuple[str, str]]:
+        """Each tab's name in the template and in this document."""
+        names: list[tuple[str, str]] = []
+        for entry in self._workbook.sheets:
+            template = self._tabs.get(entry.name)
+            new = entry.name
+            if template is not None:
+                new = "".join(
+                    text for _, text in template.render(context, template.tags[0], None, None, problems)
+                )
+            names.append((entry.name, new))
+        if self._tabs and not problems:
+            problems.extend(faults_of_names(names, self.name))
+        return names
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,51 +153,93 @@ def compile_excel(
     """
     package = read_package(source, file=name)
     environment = with_delimiters(make_environment(missing=missing, filters=filters, autoescape=False))
+    slots = SlotTable(environment, [])
     workbook = read_workbook(package)
-    problems: list[Problem] = []
+    tabs = _tab_templates(workbook, slots, name)
+    for element in workbook.root.iter("{*}sheet"):
+        element.set("name", "")
+    slots.mark(workbook.root, lambda _: Place(name, "定义的名称"))
     part = read_string_part(package, workbook)
     strings = SharedStrings(len(part.strings))
-    plans: list[SheetPlan] = []
-    loops = 0
-    for entry in workbook.sheets:
-        if entry.kind != "worksheet":
-            continue
-        plan = plan_sheet(
-            environment,
-            read_sheet(package.xml(entry.part), part.strings),
-            name=entry.name,
-            part=entry.part,
-            file=name,
-            strings=strings,
-            first_loop=loops,
-            problems=problems,
-        )
-        loops += len(plan.row_axis.loops) + len(plan.column_axis.loops)
-        plans.append(plan)
-    if problems:
-        raise TemplateError(dict.fromkeys(problems))
+    plans = _plan_sheets(package, workbook, part, strings, slots)
+    parts = plan_parts(package, workbook, slots)
+    filled = {plan.part for plan in plans} | {plan.name for plan in parts} | {workbook.part, part.name}
+    slots.problems.extend(faults_of_other_parts(package, filled))
+    if slots.problems:
+        raise TemplateError(dict.fromkeys(slots.problems))
     head, tail = frame_of(part, strings.pieces(), lambda text: bool(find_spans(text)))
-    removed = (workbook.calc_chain,) if workbook.calc_chain else ()
-    added = {} if part.exists else {part.name: (CONTENT_TYPE, "sharedStrings")}
+    removed = (workbook.calc_chain,) if workbook.calc_chain and plans else ()
+    added = {} if part.exists or not plans else {part.name: (CONTENT_TYPE, "sharedStrings")}
     fixed = directory_parts(package, workbook, removed=removed, added=added)
     styles_root = package.xml(workbook.styles) if workbook.styles else None
     count, dates = (0, frozenset[int]()) if styles_root is None else date_styles(styles_root)
-    changing = {plan.part for plan in plans} | fixed.keys() | {workbook.part, part.name}
+    changing = filled | fixed.keys()
     if workbook.styles:
         changing.add(workbook.styles)
+    loops = {number: names for plan in plans for number, names in plan.loop_names.items()}
+    tags = [*slots.tags, *(tag for plan in plans for tag in tag_tree(plan.tags))]
     return CompiledExcel(
         name,
-        tuple(tag for plan in plans for tag in tag_tree(plan.tags)),
-        names_in(environment, [plan.tags for plan in plans]),
+        tuple(tags),
+        names_in(
+            environment,
+            [plan.tags for plan in plans],
+            slots.tags,
+            {n for names in loops.values() for n in names},
+        ),
         environment,
         workbook,
-        tuple(plans),
-        {number: names for plan in plans for number, names in plan.loop_names.items()},
+        plans,
+        parts,
+        slots,
+        tabs,
+        loops,
         (styles_root, count, dates),
         _StringFrame(part.name, len(strings), head, tail),
         fixed,
         PackageWriter(package, changing, removed=removed),
     )
+
+
+def _tab_templates(workbook: Workbook, slots: SlotTable, file: str) -> dict[str, TextTemplate]:
+    """Templates of the tabs whose names hold tags."""
+    tabs: dict[str, TextTemplate] = {}
+    for entry in workbook.sheets:
+        if find_spans(entry.name):
+            place = Place(file, f"工作表“{entry.name}”的名称")
+            tabs[entry.name] = compile_text_template(
+                slots.environment, (Run("", entry.name),), place, slots.problems
+            )
+            slots.tags.extend(tabs[entry.name].tags)
+    return tabs
+
+
+def _plan_sheets(
+    package: Package, workbook: Workbook, part: StringPart, strings: SharedStrings, slots: SlotTable
+) -> tuple[SheetPlan, ...]:
+    """The sheets that must be written anew, compiled."""
+    entries = [entry for entry in workbook.sheets if entry.kind == "worksheet"]
+    roots = {entry.name: package.xml(entry.part) for entry in entries}
+    tagged = {entry.name for entry in entries if holds_tags(roots[entry.name], part.strings)}
+    touched = touched_sheets(workbook, roots, tagged)
+    plans: list[SheetPlan] = []
+    loops = 0
+    for entry in entries:
+        if entry.name not in touched:
+            continue
+        plan = plan_sheet(
+            slots.environment,
+            read_sheet(roots[entry.name], part.strings),
+            name=entry.name,
+            part=entry.part,
+            file=package.file,
+            strings=strings,
+            slots=slots,
+            first_loop=loops,
+        )
+        loops += len(plan.row_axis.loops) + len(plan.column_axis.loops)
+        plans.append(plan)
+    return tuple(plans)
 
 
 def _ambiguous(mover: Mover, file: str) -> Iterator[Problem]:

@@ -7,8 +7,8 @@ A cell is *fixed* (written as it was), a *value* (exactly one ``{{ }}``: keeps t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
@@ -22,6 +22,7 @@ from qijin_docs.ooxml.moving import At, Mover
 from qijin_docs.ooxml.references import parse_box
 from qijin_docs.ooxml.sheet import Cell
 from qijin_docs.ooxml.strings import CellValueError, SharedStrings, escape_text, text_element
+from qijin_docs.templating.excel_slots import fill_formula, formula_texts
 from qijin_docs.templating.excel_text import TextTemplate, compile_text_template
 from qijin_docs.templating.excel_values import Context, Expression, Scope, compile_expression
 from qijin_docs.templating.expressions import faults_of_tag
@@ -68,6 +69,7 @@ class FormulaCell:
     column: int
     attributes: str
     cell: Cell
+    texts: Mapping[str, TextTemplate] = field(default_factory=dict)
 
 
 CellPlan: TypeAlias = FixedCell | ValueCell | TextCell | FormulaCell
@@ -126,7 +128,7 @@ def plan_cell(
 ) -> CellPlan:
     """The cell sorted into its kind; strings in cells are added to the shared ones, faults to ``problems``."""
     if cell.formula is not None:
-        return _plan_formula(cell, place, problems)
+        return _plan_formula(environment, cell, place, problems)
     spans = find_spans(cell.text) if cell.runs else []
     if not spans:
         return FixedCell(cell.column, _fixed_tail(cell, strings))
@@ -193,17 +195,23 @@ def _guarded(write: Any, value: Any, tag: Tag, sight: Sight) -> str:
         return "/>"
 
 
-def _plan_formula(cell: Cell, place: Place, problems: list[Problem]) -> CellPlan:
+def _plan_formula(environment: Environment, cell: Cell, place: Place, problems: list[Problem]) -> CellPlan:
     assert cell.formula is not None
+    texts: dict[str, TextTemplate] = {}
     if find_spans(cell.formula.text):
-        problems.append(
-            Problem(
-                "template.tag_in_formula",
-                f"公式“={cell.formula.text}”里有标签，公式里不能填值",
-                place,
-                "把值放进一个单元格，让公式引用那个单元格",
-            )
+        texts = formula_texts(environment, cell.formula.text, place, problems)
+        outside = "".join(
+            piece for piece in cell.formula.pieces or () if isinstance(piece, str) and piece not in texts
         )
+        if find_spans(outside):
+            problems.append(
+                Problem(
+                    "template.tag_in_formula",
+                    f"公式“={cell.formula.text}”里有标签，公式里只有引号中的文字能填值",
+                    place,
+                    "把值放进一个单元格，让公式引用那个单元格",
+                )
+            )
     if cell.formula.pieces is None:
         problems.append(
             Problem(
@@ -213,7 +221,7 @@ def _plan_formula(cell: Cell, place: Place, problems: list[Problem]) -> CellPlan
                 "在 Excel 或 WPS 里检查这个公式",
             )
         )
-    return FormulaCell(cell.column, _percent(_written(cell.attributes)), cell)
+    return FormulaCell(cell.column, _percent(_written(cell.attributes)), cell, texts)
 
 
 def _write_formula(
@@ -223,7 +231,7 @@ def _write_formula(
     assert formula is not None
     attributes = dict(formula.attributes)
     box = parse_box(attributes.pop("ref", ""))
-    if box is not None or not _quick(plan, sight):
+    if box is not None or plan.texts or not _quick(plan, sight):
         return "%s", [[_one_formula(plan, sight, turn, column_pass) for turn in sight.passes]]
     pattern = [f"{plan.attributes}><f{_percent(_written(attributes))}>"]
     fills: list[Sequence[Any]] = []
@@ -263,6 +271,8 @@ def _one_formula(plan: FormulaCell, sight: Sight, turn: Pass | None, column_pass
         )
         attributes["ref"] = str(moved or box)
     text = formula.text if formula.pieces is None else sight.work.mover.pieces(formula.pieces, at)
+    if plan.texts:
+        text = fill_formula(text, plan.texts, sight.work.context, turn, column_pass, sight.work.problems)
     return f"{_written(plan.cell.attributes)}><f{_written(attributes)}>{escape_text(text)}</f></c>"
 
 

@@ -52,6 +52,8 @@ class Axis:
         loops: lines of each loop.
         scopes: for each line (from 1) the loops around it.
         limit: last line a sheet can have.
+        first_loop: number of the first loop.
+        markers: lines that hold only tags.
     """
 
     nodes: tuple[Node, ...]
@@ -60,6 +62,7 @@ class Axis:
     scopes: tuple[Scope, ...]
     limit: int
     first_loop: int = 0
+    markers: frozenset[int] = frozenset()
 
     def scope(self, line: int) -> Scope:
         """The loops around a template line."""
@@ -119,7 +122,13 @@ def build_axis(
             builder.stack[-1].body.append(line)
     builder.finish()
     return Axis(
-        tuple(builder.stack[0].body), last, tuple(builder.loops), tuple(builder.scopes), limit, first_loop
+        tuple(builder.stack[0].body),
+        last,
+        tuple(builder.loops),
+        tuple(builder.scopes),
+        limit,
+        first_loop,
+        frozenset(tags),
     )
 
 
@@ -316,6 +325,7 @@ def lay_out(axis: Axis, context: Context, problems: list[Problem]) -> Layout:
         loop_of=tuple(scope.loops[0][0] if scope.loops else None for scope in axis.scopes),
         turns={axis.first_loop + index: [] for index in range(len(axis.loops))},
         first_loop=axis.first_loop,
+        markers=axis.markers,
     )
     walk = _Walk(context, layout, problems)
     layout.shift = _walk(walk, axis.nodes, None, 0) - axis.last

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from jinja2 import Environment, TemplateSyntaxError
@@ -37,8 +39,20 @@ def tag_tree(tags: Sequence[Tag]) -> tuple[Tag, ...]:
     return tuple(stack[0][1])
 
 
-def names_in(environment: Environment, sheets: Sequence[Sequence[Tag]]) -> tuple[str, ...]:
-    """Paths of data the tags of each sheet ask for: ``标题``, ``明细[].品名``."""
+def names_in(
+    environment: Environment,
+    sheets: Sequence[Sequence[Tag]],
+    beside: Sequence[Tag],
+    loop_names: AbstractSet[str],
+) -> tuple[str, ...]:
+    """Paths of data the tags of each sheet ask for: ``标题``, ``明细[].品名``.
+
+    Args:
+        environment: parses the expressions.
+        sheets: tags in the cells of each sheet.
+        beside: tags elsewhere; what they take from a loop is not followed.
+        loop_names: names set by the loops of the workbook.
+    """
     trees = []
     for tags in sheets:
         columns = [tag for tag in tags if tag.level == "tc" and tag.kind == "block"]
@@ -51,7 +65,11 @@ def names_in(environment: Environment, sheets: Sequence[Sequence[Tag]]) -> tuple
         except TemplateSyntaxError:
             # Blocks of rows and of a cell's text may cross in ways one text cannot show; take the tags singly.
             trees.extend(environment.parse(_written(tag)) for tag in tags if tag.kind == "print")
-    return names_of(trees)
+    found = set(names_of(trees))
+    for name in names_of(environment.parse(_written(tag)) for tag in beside if tag.kind == "print"):
+        if re.split(r"[.\[]", name)[0] not in loop_names:
+            found.add(name)
+    return tuple(sorted(found))
 
 
 def _written(tag: Tag) -> str:

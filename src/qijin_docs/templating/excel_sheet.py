@@ -18,14 +18,16 @@ from xml.sax.saxutils import quoteattr
 from jinja2 import Environment
 
 from qijin_docs.errors import Place, Problem
+from qijin_docs.ooxml.anchors import move_anchors
 from qijin_docs.ooxml.layout import Pass
-from qijin_docs.ooxml.moving import Grid
+from qijin_docs.ooxml.moving import At, Grid
 from qijin_docs.ooxml.references import MAX_COLUMN, MAX_ROW, column_name
 from qijin_docs.ooxml.sheet import Cell, Sheet, address
 from qijin_docs.ooxml.spots import move_part
 from qijin_docs.ooxml.strings import SharedStrings
 from qijin_docs.templating.excel_cells import CellPlan, FixedCell, Sight, Work, plan_cell, write_cell
 from qijin_docs.templating.excel_lines import Axis, build_axis, lay_out
+from qijin_docs.templating.excel_slots import SlotTable
 from qijin_docs.templating.excel_values import Context
 from qijin_docs.templating.tags import Tag, find_spans
 
@@ -86,8 +88,8 @@ def plan_sheet(
     part: str,
     file: str | None,
     strings: SharedStrings,
+    slots: SlotTable,
     first_loop: int,
-    problems: list[Problem],
 ) -> SheetPlan:
     """The compiled sheet; all faults are added to ``problems``.
 
@@ -98,9 +100,11 @@ def plan_sheet(
         part: name of the part.
         file: of the template, for messages.
         strings: shared strings; those that stood in cells are added.
+        slots: texts beside the cells; faults are added to its problems.
         first_loop: number of its first loop; loops are numbered through the workbook.
-        problems: faults are added here.
     """
+    problems = slots.problems
+    slots.mark(sheet.root, lambda element: _place_beside(file, name, element))
     row_tags: dict[int, list[Tag]] = {}
     column_tags: dict[int, list[Tag]] = {}
     structural: set[tuple[int, int]] = set()
@@ -198,12 +202,18 @@ def lay_out_sheet(plan: SheetPlan, context: Context, problems: list[Problem]) ->
     return Grid(rows, columns)
 
 
-def write_sheet(plan: SheetPlan, work: Work) -> Iterator[str]:
+def write_sheet(plan: SheetPlan, work: Work, slots: SlotTable) -> Iterator[str]:
     """The sheet's part as pieces of XML."""
     from lxml import etree
 
     root = deepcopy(plan.root)
-    move_part(root, "worksheet", plan.name, work.mover)
+
+    def fill_copy(copy: _Element, at: At) -> None:
+        work.proved += slots.fill(copy, work.context, work.problems, at.row_pass, at.column_pass)
+
+    move_part(root, "worksheet", plan.name, work.mover, fill_copy)
+    move_anchors(root, plan.name, work.mover)
+    work.proved += slots.fill(root, work.context, work.problems)
     text = etree.tostring(root, encoding="unicode")
     main = str(root.tag).rpartition("}")[0][1:]
     prefix = f"{root.prefix}:" if root.prefix else ""
@@ -312,6 +322,18 @@ def _columns(row: RowPlan, grid: Grid) -> list[tuple[int, CellPlan, Pass | None]
             found.append((plan.column + layout.shift, plan, None))
     found.sort(key=lambda entry: entry[0])
     return found
+
+
+def _place_beside(file: str | None, sheet: str, element: _Element) -> Place:
+    """Header and footer, a prompt of a validation, the tip of a link."""
+    words = {"headerFooter": "页眉页脚", "dataValidations": "数据验证", "hyperlinks": "超链接"}
+    around: _Element | None = element
+    while around is not None:
+        word = words.get(str(around.tag).rpartition("}")[2])
+        if word is not None:
+            return Place(file, f"工作表“{sheet}”的{word}")
+        around = around.getparent()
+    return Place(file, f"工作表“{sheet}”")
 
 
 def _outside(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -1,0 +1,177 @@
+"""The parts beside the sheets: tables, drawings, charts, notes, controls, pivot tables, properties.
+
+Each is filled where it holds tags and moved where it refers to cells; one that holds neither is copied as it
+is. A tag in a part that nobody fills is a fault of the template: it would go out as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qijin_docs.errors import Place, Problem
+from qijin_docs.ooxml.anchors import move_anchors, move_notes
+from qijin_docs.ooxml.moving import At, Mover
+from qijin_docs.ooxml.package import Package, is_xml
+from qijin_docs.ooxml.spots import move_part
+from qijin_docs.ooxml.workbook import Workbook, local_name
+from qijin_docs.ooxml.workbook_parts import xml_bytes
+from qijin_docs.templating.excel_cells import Work
+from qijin_docs.templating.excel_slots import SlotTable, untouched_tags
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+#: Relationship of a sheet (or drawing) → kind of part in the table of spots, and the word for it.
+_ATTACHED: Mapping[str, tuple[str, str]] = {
+    "table": ("table", "表格"),
+    "drawing": ("drawing", "图形"),
+    "chart": ("chart", "图表"),
+    "chartEx": ("chart", "图表"),
+    "comments": ("comments", "批注"),
+    "threadedComment": ("threadedComments", "批注"),
+    "vmlDrawing": ("vml", "批注框"),
+    "ctrlProp": ("ctrlProps", "控件"),
+    "pivotTable": ("pivotTable", "数据透视表"),
+    "tableSingleCells": ("singleXmlCells", "单元格映射"),
+}
+_PROPERTIES = ("core-properties", "extended-properties", "custom-properties")
+_CACHES = ("numCache", "strCache", "multiLvlStrCache")
+#: What a program writes about the person at the keyboard.
+_PERSONAL = ("creator", "lastModifiedBy", "Manager", "Company")
+
+
+@dataclass(frozen=True, slots=True)
+class PartPlan:
+    """One part that may change.
+
+    Args:
+        name: of the part.
+        kind: as in the table of spots; ``properties`` for document properties.
+        sheet: template name of the sheet it hangs on; empty if none.
+        root: parsed, with marks at texts that hold tags; never changed.
+        tagged: it holds tags.
+    """
+
+    name: str
+    kind: str
+    sheet: str
+    root: _Element
+    tagged: bool
+
+
+def plan_parts(package: Package, workbook: Workbook, slots: SlotTable) -> tuple[PartPlan, ...]:
+    """All parts beside the sheets that may change; tags in them are added to the slots."""
+    plans: list[PartPlan] = []
+    for entry in workbook.sheets:
+        plans.extend(_attached(package, entry.part, entry.name, slots))
+    for relation in package.relationships(workbook.part):
+        if relation.type == "pivotCacheDefinition" and relation.target in package:
+            root = package.xml(relation.target)
+            plans.append(PartPlan(relation.target, relation.type, "", root, False))
+    for relation in package.relationships():
+        if relation.type in _PROPERTIES and relation.target in package:
+            root = package.xml(relation.target)
+            tagged = slots.mark(root, lambda _: Place(package.file, "文件属性"))
+            plans.append(PartPlan(relation.target, "properties", "", root, tagged))
+    return tuple(plans)
+
+
+def _attached(package: Package, source: str, sheet: str, slots: SlotTable) -> Iterator[PartPlan]:
+    for relation in package.relationships(source):
+        kind, word = _ATTACHED.get(relation.type, ("", ""))
+        if not kind or relation.external or relation.target not in package:
+            continue
+        root = package.xml(relation.target)
+        tagged = slots.mark(root, _place_in(package.file, sheet, word))
+        yield PartPlan(relation.target, kind, sheet, root, tagged)
+        if kind == "drawing":
+            yield from _attached(package, relation.target, sheet, slots)
+
+
+def _place_in(file: str | None, sheet: str, word: str) -> Callable[[_Element], Place]:
+    def place(element: _Element) -> Place:
+        around: _Element | None = element
+        while around is not None:
+            if around.get("ref") and local_name(around) in ("comment", "threadedComment"):
+                return Place(file, f"工作表“{sheet}”!{around.get('ref')} 的{word}")
+            around = around.getparent()
+        return Place(file, f"工作表“{sheet}”的{word}")
+
+    return place
+
+
+def faults_of_other_parts(package: Package, filled: set[str]) -> Iterator[Problem]:
+    """Tags in parts that nobody fills."""
+    for name in package.names:
+        if name in filled or not is_xml(name, package.content_type(name)):
+            continue
+        data = package.part(name)
+        if b"{" not in data and "｛".encode() not in data:
+            continue
+        for text in untouched_tags(package.xml(name)):
+            yield Problem(
+                "template.tag_not_filled",
+                f"“{text[:40]}”写在填不到的地方",
+                package.place(name),
+                "把标签移到单元格、批注、文本框、页眉页脚、图表标题或文件属性里",
+            )
+
+
+def write_part(plan: PartPlan, work: Work, slots: SlotTable) -> bytes | None:
+    """The part for these values; None if it stays as it is."""
+    mover = work.mover
+    root = deepcopy(plan.root)
+
+    def fill_copy(copy: _Element, at: At) -> None:
+        work.proved += slots.fill(copy, work.context, work.problems, at.row_pass, at.column_pass)
+
+    if plan.kind == "drawing":
+        move_anchors(root, plan.sheet, mover, fill_copy)
+    elif plan.kind == "vml":
+        move_notes(root, plan.sheet, mover)
+    if plan.kind == "properties":
+        _forget_persons(root)
+        _rename_sheets(root, mover)
+    else:
+        move_part(root, plan.kind, plan.sheet, mover, fill_copy)
+    if plan.kind == "chart":
+        _drop_caches(root, mover)
+    work.proved += slots.fill(root, work.context, work.problems)
+    if not plan.tagged and _same(root, plan.root):
+        return None
+    return xml_bytes(root)
+
+
+def _same(one: _Element, other: _Element) -> bool:
+    from lxml import etree
+
+    return etree.tostring(one) == etree.tostring(other)
+
+
+def _forget_persons(root: _Element) -> None:
+    """Names of whoever made the template do not travel with every document; a tag there is an answer."""
+    for element in root:
+        if local_name(element) in _PERSONAL and element.get("slots") is None:
+            element.text = ""
+
+
+def _rename_sheets(root: _Element, mover: Mover) -> None:
+    """Titles of parts name the sheets."""
+    for element in root.iter("{*}lpstr"):
+        if element.text and element.text in mover.names:
+            element.text = mover.names[element.text]
+            if element.get("slots") is not None:
+                del element.attrib["slots"]
+
+
+def _drop_caches(root: _Element, mover: Mover) -> None:
+    """A chart keeps the numbers it last saw; those of a sheet that is filled anew are no longer true."""
+    if not mover.grids:
+        return
+    for element in [e for e in root.iter("*") if local_name(e) in _CACHES]:
+        parent = element.getparent()
+        assert parent is not None
+        parent.remove(element)
