@@ -1,4 +1,4 @@
-"""清单.json: what was built from what, so that anyone can tell whether a file is the one that was made.
+"""清单.json and the folder it speaks of: what was built from what, and which files are ours to replace.
 
 Same input, same bytes: nothing in it depends on the time or the machine.
 """
@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path, PurePosixPath
 from typing import Any
+
+from qijin_docs.errors import OutputError, Place, Problem
+from qijin_docs.templating.rendered import Rendered
 
 FILE_NAME = "清单.json"
 
@@ -44,7 +47,7 @@ def digest(content: bytes) -> str:
 
 
 def compose(
-    *, version: str, inputs: dict[str, str], templates: dict[str, str], made: Iterable[Made]
+    *, version: str, inputs: Mapping[str, str], templates: Mapping[str, str], made: Iterable[Made]
 ) -> bytes:
     """The manifest's bytes.
 
@@ -63,10 +66,102 @@ def compose(
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def read_made(folder: Path) -> tuple[Made, ...]:
-    """The documents an earlier manifest in this folder speaks of; empty if there is none that can be read."""
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an earlier build says of itself.
+
+    Args:
+        made: its documents; only such as lie below the folder.
+        templates: template → SHA-256.
+    """
+
+    made: tuple[Made, ...] = ()
+    templates: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest in an output folder; an empty one if there is none that can be read.
+
+    Entries that somebody has bent to point out of the folder are passed over: files are renamed and
+    removed by what stands here.
+    """
     try:
         content: Any = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-        return tuple(Made(**entry) for entry in content["文件"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ()
+        made = tuple(Made(**entry) for entry in content["文件"])
+        templates = {str(name): str(value) for name, value in content["模板"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Manifest()
+    return Manifest(tuple(m for m in made if _inside(m.path)), templates)
+
+
+def _inside(path: object) -> bool:
+    if not isinstance(path, str) or "\\" in path or ":" in path:
+        return False
+    parts = PurePosixPath(path).parts
+    return bool(parts) and ".." not in parts and not path.startswith("/")
+
+
+def write_documents(
+    folder: Path, rendered: Mapping[str, Rendered], manifest: bytes, earlier: Mapping[str, str]
+) -> dict[str, str]:
+    """Write documents and manifest, and take away what an earlier build wrote and this one does not.
+
+    A file that somebody changed by hand, or that was never ours, is neither overwritten nor deleted: it gets
+    another name.
+
+    Args:
+        folder: made if missing.
+        rendered: path below the folder → document.
+        manifest: bytes of the new manifest.
+        earlier: path → SHA-256 of what the former build wrote and this one replaces.
+
+    Returns:
+        Old path → new path of the files that were set aside.
+
+    Raises:
+        OutputError: ``output.write_failed``.
+    """
+    kept: dict[str, str] = {}
+    try:
+        for path in sorted({*earlier, *rendered}):
+            file = folder / path
+            if not file.is_file():
+                continue
+            content = file.read_bytes()
+            ours = digest(content) == earlier.get(path)
+            if not ours and (path not in rendered or content != bytes(rendered[path])):
+                aside = _free_name(file)
+                file.rename(aside)
+                kept[path] = aside.relative_to(folder).as_posix()
+            elif path not in rendered:
+                file.unlink()
+                _remove_if_empty(file.parent, folder)
+        for path, document in rendered.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            document.save(folder / path)
+        folder.mkdir(parents=True, exist_ok=True)
+        Rendered(manifest).save(folder / FILE_NAME)
+    except OSError as exc:
+        if isinstance(exc, OutputError):
+            raise
+        raise OutputError(
+            Problem(
+                "output.write_failed",
+                f"写不进输出文件夹：{exc.strerror or exc}",
+                Place(str(folder)),
+                "请确认可以写入，且其中的文件没有在 Word、WPS 或 Excel 中打开",
+            )
+        ) from exc
+    return kept
+
+
+def _remove_if_empty(folder: Path, top: Path) -> None:
+    if folder != top and not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def _free_name(file: Path) -> Path:
+    number = 1
+    while (aside := file.with_name(f"{file.stem}（手工改过{number}）{file.suffix}")).exists():
+        number += 1
+    return aside

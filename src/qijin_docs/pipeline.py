@@ -19,15 +19,17 @@ from typing import Any
 from pydantic import BaseModel
 
 from qijin_docs.contents import Due, Gap, due_documents, values_of
-from qijin_docs.errors import OutputError, Place, Problem, QijinError, Severity
+from qijin_docs.errors import DataError, OutputError, Place, Problem, QijinError, Severity
 from qijin_docs.kinds import Kinds, load_kinds
-from qijin_docs.manifest import FILE_NAME, Made, compose, digest, read_made
+from qijin_docs.manifest import Made, Manifest, compose, digest, read_manifest, write_documents
 from qijin_docs.models import Document
 from qijin_docs.narrative import evaluate_narrative
-from qijin_docs.project import Project
+from qijin_docs.project import PARTS, Project
 from qijin_docs.project.beside import given_beside
-from qijin_docs.sources import Located, read_source, validate
+from qijin_docs.project.read import read_located
+from qijin_docs.sources import Located, validate
 from qijin_docs.templating import CompiledTemplate, Rendered, compile_template
+from qijin_docs.text.filenames import safe_name
 from qijin_docs.text.numerals import to_chinese
 
 
@@ -67,10 +69,12 @@ def load(kind: str, source: str | Path | Mapping[str, Any], *, templates: str | 
 
 def _load(kinds: Kinds, kind: str, source: str | Path | Mapping[str, Any]) -> Any:
     model_class = kinds[kind].model_class()
+    given: Mapping[str, Any] = {}
     if isinstance(source, Mapping):
-        located, given = Located.plain(dict(source)), {}
+        located = Located.plain(dict(source))
     else:
-        located, given = read_source(Path(source)), given_beside(Path(source))
+        rows = next((part.rows for part in PARTS if part.model is model_class), None)
+        located, given = read_located(Path(source), rows), given_beside(Path(source))
     model = validate(model_class, located, context={"given": given, "year": given.get("year")}).value
     if isinstance(model, Document):
         return evaluate_narrative(model, values_of(model), place_of=located.place_of)
@@ -125,6 +129,8 @@ def build(
         OutputError: the folder cannot be written.
     """
     kinds = load_kinds(project.folder / "templates")
+    if phase is not None and not 1 <= phase <= len(project.campaign.phases):
+        raise DataError(project.campaign.unknown_phase((), phase).at(Place(str(project.folder))))
     due, gaps = due_documents(project, kinds)
     if only is not None:
         wanted = {kinds[name].id for name in ([only] if isinstance(only, str) else only)}
@@ -148,14 +154,20 @@ def build(
         for target, d, r in zip(targets, due, rendered, strict=True)
     )
     folder = Path(out)
-    partial = only is not None or phase is not None
+    earlier = read_manifest(folder)
+    # A partial build leaves alone what an earlier one made.
+    others = _others(folder, earlier, targets) if only is not None or phase is not None else ()
     manifest = compose(
         version=_version(),
-        inputs={_relative(str(p), project.folder): digest(p.read_bytes()) for p in project.inputs},
-        templates={name: digest(path.read_bytes()) for name, path in templates.items()},
-        made=(*made, *(_others(folder, targets) if partial else ())),
+        inputs=_inputs(project),
+        templates={
+            m.template: earlier.templates[m.template] for m in others if m.template in earlier.templates
+        }
+        | {name: digest(path.read_bytes()) for name, path in templates.items()},
+        made=(*made, *others),
     )
-    kept = _write(folder, dict(zip(targets, rendered, strict=True)), manifest, whole=not partial)
+    stale = {m.path: m.sha256 for m in earlier.made if m not in others}
+    kept = write_documents(folder, dict(zip(targets, rendered, strict=True)), manifest, stale)
     problems = (*project.problems, *(p for r in rendered for p in r.problems))
     return BuildResult(folder, made, gaps, tuple(dict.fromkeys(problems)), kept)
 
@@ -166,6 +178,13 @@ def _version() -> str:
     return __version__
 
 
+def _inputs(project: Project) -> dict[str, str]:
+    """Every file that was read → SHA-256: the data, then the evidence."""
+    inputs = {_relative(str(p), project.folder): digest(p.read_bytes()) for p in project.inputs}
+    evidence = {f"见证材料/{name}": facts.digest for name, facts in (project.year.files or {}).items()}
+    return inputs | evidence
+
+
 def _relative(path: str, folder: Path) -> str:
     try:
         return Path(path).relative_to(folder).as_posix()
@@ -173,8 +192,12 @@ def _relative(path: str, folder: Path) -> str:
         return Path(path).name
 
 
+def _others(folder: Path, earlier: Manifest, targets: list[str]) -> tuple[Made, ...]:
+    return tuple(m for m in earlier.made if m.path not in targets and (folder / m.path).is_file())
+
+
 def _targets(project: Project, due: tuple[Due, ...]) -> list[str]:
-    phases = {p.number: f"第{to_chinese(p.number)}阶段 {p.name}" for p in project.campaign.phases}
+    phases = {p.number: safe_name(f"第{to_chinese(p.number)}阶段 {p.name}") for p in project.campaign.phases}
     targets: list[str] = []
     for d in due:
         target = f"{phases.get(d.phase, '其他')}/{d.name}"
@@ -228,56 +251,6 @@ def _render_all(
     if failed:
         raise failed[0][0](list(dict.fromkeys(p for _, problems in failed for p in problems)))
     return rendered
-
-
-# --------------------------------------------------------------------------------------------- writing
-
-
-def _others(folder: Path, targets: list[str]) -> tuple[Made, ...]:
-    """What an earlier build made and this partial one leaves alone."""
-    return tuple(m for m in read_made(folder) if m.path not in targets and (folder / m.path).is_file())
-
-
-def _write(folder: Path, rendered: Mapping[str, Rendered], manifest: bytes, *, whole: bool) -> dict[str, str]:
-    kept: dict[str, str] = {}
-    earlier = {m.path: m.sha256 for m in read_made(folder)}
-    try:
-        for path, sha256 in earlier.items():
-            file = folder / path
-            if not file.is_file() or (path not in rendered and not whole):
-                continue
-            content = file.read_bytes()
-            if digest(content) != sha256 and (path not in rendered or content != bytes(rendered[path])):
-                # Somebody worked on it by hand: never overwritten, never deleted.
-                aside = _free_name(file)
-                file.rename(aside)
-                kept[path] = aside.relative_to(folder).as_posix()
-            elif path not in rendered:
-                file.unlink()
-        for path, document in rendered.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            document.save(folder / path)
-        folder.mkdir(parents=True, exist_ok=True)
-        Rendered(manifest).save(folder / FILE_NAME)
-    except OSError as exc:
-        if isinstance(exc, OutputError):
-            raise
-        raise OutputError(
-            Problem(
-                "output.write_failed",
-                f"写不进输出文件夹：{exc.strerror or exc}",
-                Place(str(folder)),
-                "请确认可以写入，且其中的文件没有在 Word、WPS 或 Excel 中打开",
-            )
-        ) from exc
-    return kept
-
-
-def _free_name(file: Path) -> Path:
-    number = 1
-    while (aside := file.with_name(f"{file.stem}（手工改过{number}）{file.suffix}")).exists():
-        number += 1
-    return aside
 
 
 def gap_problems(project: Project, result: BuildResult) -> tuple[Problem, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from qijin_docs.errors import DataError, Problem, Severity
 from qijin_docs.models import ActivityRegister, Campaign, OrganBook
 from qijin_docs.project.parts import PARTS
-from qijin_docs.project.read import read_part, read_single
+from qijin_docs.project.read import given_by, read_part, read_single
 
 
 def given_beside(source: Path) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def given_beside(source: Path) -> dict[str, Any]:
     Raises:
         DataError: the project's own files are wrong.
     """
-    for root in (source.parent, source.parent.parent):
+    for root in (source.parent, source.parent.parent, source.absolute().parent.parent):
         if any(root.glob("活动.*")) and any(root.glob("单位.*")):
             break
     else:
@@ -30,12 +30,10 @@ def given_beside(source: Path) -> dict[str, Any]:
     organs = read_single(root, "单位", OrganBook, {}, problems)
     given: dict[str, Any] = {}
     if campaign and organs:
-        own = organs.model.own_organ()
-        given = {"campaign": campaign.model, "organ": own, "year": campaign.model.year}
-        hosts = {n for o in (own, *organs.model.subordinates()) for n in (o.name, o.short_name) if n}
+        given = given_by(campaign.model, organs.model)
         part = next(p for p in PARTS if p.model is ActivityRegister)
         if source.stem != part.name:
-            loaded = read_part(root, part, {**given, "counted_hosts": tuple(sorted(hosts))}, problems)
+            loaded = read_part(root, part, given, problems)
             given["activity_register"] = loaded[0].model if loaded else None
     errors = [p for p in problems if p.severity is Severity.ERROR]
     if errors:

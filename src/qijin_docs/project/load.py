@@ -12,12 +12,26 @@ from qijin_docs.models import ActivityRegister, Campaign, Document, OrganBook, R
 from qijin_docs.narrative import evaluate_narrative
 from qijin_docs.project.gaps import gaps_of
 from qijin_docs.project.parts import PARTS, Entry, Project
-from qijin_docs.project.read import evidence_files, read_part, read_single, unknown_files, unreadable_files
+from qijin_docs.project.read import (
+    evidence_files,
+    given_by,
+    read_part,
+    read_single,
+    unknown_files,
+    unreadable_files,
+)
 from qijin_docs.project.words import narrative_values
 from qijin_docs.review.consistency import consistency
 from qijin_docs.review.year import FileFacts, Year
 
 Entries = dict[str, tuple[Entry[Any], ...]]
+
+# What would be reported besides, when the part it rests on is itself wrong and therefore not there.
+_RESTS_ON = {
+    "summary.unknown_case": "典型",
+    "report.phase_missing": "进展",
+    "report.gap": "进展",
+}
 
 
 def load_project(folder: str | Path) -> Project:
@@ -41,12 +55,13 @@ def load_project(folder: str | Path) -> Project:
         )
     problems: list[Problem] = []
     entries = _read_all(root, problems)
+    broken = _broken(root, problems)
     files = evidence_files(root / "见证材料")
     _fill_sizes(entries, files)
     year = _year(entries, files)
-    problems += _flaws_between(year, entries)
+    problems += [p for p in _flaws_between(year, entries) if _RESTS_ON.get(p.code) not in broken]
     problems += _flaws_inside(entries)
-    entries = _with_narrative(entries, year, problems)
+    entries = _with_narrative(entries, year, problems, quiet=bool(broken))
     problems += unknown_files(root)
     _raise_errors(problems)
     _add_recommendations(entries)
@@ -76,17 +91,23 @@ def _read_all(root: Path, problems: list[Problem]) -> Entries:
         _raise_errors(problems)
         raise AssertionError("a file that could not be read has left a problem")
     entries: Entries = {"活动": (campaign,), "单位": (organs,)}
-    own = organs.model.own_organ()
-    given: dict[str, Any] = {"campaign": campaign.model, "organ": own, "year": campaign.model.year}
-    hosts = {n for o in (own, *organs.model.subordinates()) for n in (o.name, o.short_name) if n}
+    given = given_by(campaign.model, organs.model)
     for part in PARTS:
-        extra = {"counted_hosts": tuple(sorted(hosts))} if part.model is ActivityRegister else {}
-        loaded = read_part(root, part, {**given, **extra}, problems)
+        needs_register = part.model.model_fields.get("activity_register")
+        if needs_register and needs_register.is_required() and "活动台账" in _broken(root, problems):
+            continue  # it would only be said that the register is missing
+        loaded = read_part(root, part, given, problems)
         if loaded:
             entries[part.name] = loaded
             if part.model is ActivityRegister:
                 given["activity_register"] = loaded[0].model
     return entries
+
+
+def _broken(root: Path, problems: list[Problem]) -> frozenset[str]:
+    """Names of the parts with a file that could not be taken in."""
+    files = {Path(p.place.file) for p in problems if p.severity is Severity.ERROR and p.place.file}
+    return frozenset(file.relative_to(root).parts[0].partition(".")[0] for file in files if file != root)
 
 
 def _year(entries: Mapping[str, tuple[Entry[Any], ...]], files: Mapping[str, FileFacts] | None) -> Year:
@@ -137,7 +158,9 @@ def _flaws_inside(entries: Entries) -> list[Problem]:
     ]
 
 
-def _with_narrative(entries: Entries, year: Year, problems: list[Problem]) -> Entries:
+def _with_narrative(entries: Entries, year: Year, problems: list[Problem], *, quiet: bool) -> Entries:
+    """Evaluate the narrative; ``quiet`` keeps to itself that a value is missing, as its file may be the wrong one."""
+
     def evaluated(entry: Entry[Any]) -> Entry[Any]:
         if not isinstance(entry.model, Document):
             return entry
@@ -145,7 +168,7 @@ def _with_narrative(entries: Entries, year: Year, problems: list[Problem]) -> En
         try:
             return replace(entry, model=evaluate_narrative(entry.model, values, place_of=entry.place_of))
         except DataError as exc:
-            problems.extend(exc.problems)
+            problems.extend(p for p in exc.problems if not (quiet and p.code == "render.missing"))
             return entry
 
     return {part: tuple(evaluated(entry) for entry in group) for part, group in entries.items()}
