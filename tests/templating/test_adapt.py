@@ -84,6 +84,8 @@ class Text(str):
         (MappingProxyType({"a": 1}), {"a": 1}),
         ({Field7.企业: 1, 2: 3}, {"进企业": 1, 2: 3}),
         ({Field7.企业: Field7.企业}, {"进企业": "进企业"}),
+        ({Sphere.SCHOOL.name: Sphere.SCHOOL}, {"SCHOOL": ("学校", 2)}),
+        ({Level.省: {Level.省: Sphere.SCHOOL}}, {1: {1: ("学校", 2)}}),
         (Activity.model_validate({"名称": "讲座"}), {"名称": "讲座", "人数": 3, "合计": 6}),
         (
             Activity.model_validate({"名称": "讲座", "附注": [Field7.企业]}),

@@ -22,6 +22,7 @@ from qijin_docs.templating.picture import Picture
 
 #: Handed on as they are; everything immutable.
 _PLAIN = frozenset({str, int, bool, type(None), dt.date, dt.datetime, dt.time, dt.timedelta})
+_CONTAINERS = frozenset({dict, list, tuple})
 _MAX_DEPTH = 50
 #: Values of docxtpl that the Word engine knows; recognised by name so that docxtpl need not be loaded.
 _DOCXTPL = frozenset({"RichText", "RichTextParagraph", "Listing", "InlineImage"})
@@ -69,6 +70,8 @@ def adapt_values(values: Any, *, file: str | None = None) -> dict[str, Any]:
         RenderError: all values that cannot be taken in, each with its path: ``value.unknown_type``,
             ``value.not_finite``, ``value.key``, ``value.too_deep``, ``value.not_a_record``.
     """
+    if type(values) is dict and _is_plain(values, 0):
+        return values
     problems: list[Problem] = []
     taken = _adapt(values, "", 0, problems)
     if not isinstance(taken, dict) and not problems:
@@ -93,6 +96,25 @@ def adapt(value: Any) -> Any:
     return taken
 
 
+def _is_plain(value: Any, depth: int) -> bool:
+    """Whether a dict, list or tuple holds nothing but plain data: the quick answer for nearly all data."""
+    if type(value) is dict:
+        for key in value:
+            if type(key) is not str:
+                return False
+        value = value.values()
+    for child in value:
+        kind = type(child)
+        if kind in _PLAIN:
+            continue
+        if kind is float:
+            if child - child != 0.0:  # NaN and infinity
+                return False
+        elif kind not in _CONTAINERS or depth >= _MAX_DEPTH or not _is_plain(child, depth + 1):
+            return False
+    return True
+
+
 def _adapt(value: Any, path: str, depth: int, problems: list[Problem]) -> Any:
     kind = type(value)
     if kind in _PLAIN:
@@ -115,31 +137,21 @@ def _adapt(value: Any, path: str, depth: int, problems: list[Problem]) -> Any:
 
 
 def _mapping(value: Mapping[Any, Any], path: str, depth: int, problems: list[Problem]) -> dict[Any, Any]:
-    changed: dict[Any, Any] = {}
+    made: dict[Any, Any] = {}
+    same = type(value) is dict
     for key, child in value.items():
-        if type(key) is not str:
-            if isinstance(key, Enum):
-                changed[key] = key.value
-            elif not isinstance(key, (str, int)):
-                problems.append(
-                    Problem(
-                        "value.key", f"名称“{key!r}”不是文字", Place(where=path or None), "名称用文字或整数"
-                    )
-                )
-        kind = type(child)
-        if kind in _PLAIN:
+        name = key.value if isinstance(key, Enum) else key
+        if not isinstance(name, (str, int)):
+            problems.append(
+                Problem("value.key", f"名称“{name!r}”不是文字", Place(where=path or None), "名称用文字或整数")
+            )
             continue
-        taken = _adapt(child, f"{path}.{key}" if path else str(key), depth + 1, problems)
-        if taken is not child:
-            changed[key] = taken
-    if not changed and isinstance(value, dict):
-        return value
-    return {
-        (key.value if isinstance(key, Enum) else key): (
-            changed.get(key, child) if not isinstance(key, Enum) else child
-        )
-        for key, child in value.items()
-    }
+        taken = child
+        if type(child) not in _PLAIN:
+            taken = _adapt(child, f"{path}.{name}" if path else str(name), depth + 1, problems)
+        same = same and name is key and taken is child
+        made[name] = taken
+    return value if same else made  # type: ignore[return-value]
 
 
 def _sequence(value: Sequence[Any], path: str, depth: int, problems: list[Problem]) -> Sequence[Any]:
