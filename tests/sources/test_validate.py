@@ -420,6 +420,30 @@ def test_a_table_may_be_a_field_of_a_document(workbook: Callable[..., str]) -> N
     ]
 
 
+def test_problems_of_the_table_and_of_the_records_come_together(workbook: Callable[..., str]) -> None:
+    rows = [[*ROWS[0], "多余"], ["A1", "企业", "6.31", "#REF!", None, "x"]]
+    columns = column_names(Activity)
+    located = read_source(workbook(rows), columns=columns, defer=True)
+    with pytest.raises(DataError) as caught:
+        validate_records(Activity, located, context={"year": 2018})
+    assert [f"{p.place.where} {p.code}" for p in caught.value.problems] == [
+        "台账!D2 data.cell_error",
+        "台账!F1 data.unknown_column",
+        "台账!C2 text.impossible_date",
+    ]
+
+
+def test_a_table_with_problems_never_passes(workbook: Callable[..., str]) -> None:
+    rows = [[*ROWS[0], "多余"], ROWS[1]]
+    located = read_source(workbook(rows), columns=column_names(Activity), defer=True)
+    for part in (located, *located.elements(), located.at(0), located.under("活动")):
+        assert [p.code for p in part.problems] == ["data.unknown_column"]
+    with pytest.raises(DataError, match="不认识“多余”这一列"):
+        validate_records(Activity, located)
+    with pytest.raises(DataError, match="不认识“多余”这一列"):
+        validate(Register, located.under("活动"))
+
+
 def test_records_may_come_from_a_list_in_a_text_file() -> None:
     located = read_yaml("- {活动编号: A1, 领域: 企业, 日期: 2018-06-01}\n- 甲\n", "a.yaml")
     with pytest.raises(DataError) as caught:

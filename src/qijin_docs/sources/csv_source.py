@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from qijin_docs.errors import DataError, Place, Problem
@@ -27,8 +28,11 @@ def read_csv(text: str, file: str, columns: Wanted | None = None, notes: tuple[P
         columns: the columns wanted; without them the head names the columns.
         notes: what is known about the file already.
 
+    Returns:
+        The records, with the problems of :func:`~.table.read_records`.
+
     Raises:
-        DataError: ``data.syntax`` for broken quoting, ``data.no_head``, and as :func:`~.table.read_records`.
+        DataError: ``data.syntax`` for broken quoting, ``data.no_head``.
     """
     rows, lines = _rows(text, file)
 
@@ -41,7 +45,7 @@ def read_csv(text: str, file: str, columns: Wanted | None = None, notes: tuple[P
     if head is None:
         raise DataError(no_head(Place(file), columns))
     located = read_records(grid, head)
-    return Located(located.value, located.places, {}, notes + located.notes, located.columns)
+    return replace(located, notes=notes + located.notes)
 
 
 def no_head(place: Place, columns: Wanted | None) -> Problem:

@@ -25,6 +25,8 @@ class Located:
         key_places: path → place of the key, for the message about a key that should not be there.
         notes: what was noticed or repaired while reading; never an error.
         columns: of a table: column name → place in the head.
+        problems: errors of a table that do not keep its records from being checked; :func:`~.validate.validate`
+            reports them with its own. Without ``defer`` :func:`~.reader.read_source` raises them.
     """
 
     value: Any
@@ -32,6 +34,7 @@ class Located:
     key_places: Mapping[Path, Place] = field(default_factory=dict)
     notes: tuple[Problem, ...] = ()
     columns: Mapping[str, Place] | None = None
+    problems: tuple[Problem, ...] = ()
 
     @classmethod
     def plain(cls, value: Any, file: str | None = None) -> Located:
@@ -74,6 +77,7 @@ class Located:
             {p[n:]: self.place_of_key(p) for p in self.key_places if p[:n] == path and len(p) > n},
             self.notes if not path else (),
             self.columns,
+            self.problems,
         )
 
     def under(self, key: str) -> Located:
@@ -84,6 +88,7 @@ class Located:
             {(key, *p): place for p, place in self.key_places.items()},
             self.notes,
             self.columns,
+            self.problems,
         )
 
     def elements(self) -> list[Located]:
@@ -101,7 +106,9 @@ class Located:
                 places[int(path[0])][path[1:]] = self.place_of(path)
         for path in self.key_places:
             keys[int(path[0])][path[1:]] = self.place_of_key(path)
-        return [Located(v, places[i], keys[i], (), self.columns) for i, v in enumerate(self.value)]
+        return [
+            Located(v, places[i], keys[i], (), self.columns, self.problems) for i, v in enumerate(self.value)
+        ]
 
     def _named(self, place: Place, path: Path, rest: Path) -> Place:
         """The place with the path written out; a cell of a table has its own name."""

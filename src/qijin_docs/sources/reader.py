@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from qijin_docs.errors import DataError
 from qijin_docs.sources.files import decode, failure, read_bytes
 from qijin_docs.sources.headings import Wanted, wanted_columns
 from qijin_docs.sources.located import Located
@@ -23,7 +24,11 @@ _REFUSED = {
 
 
 def read_source(
-    path: str | Path, *, columns: Sequence[str] | Wanted | None = None, sheet: str | None = None
+    path: str | Path,
+    *,
+    columns: Sequence[str] | Wanted | None = None,
+    sheet: str | None = None,
+    defer: bool = False,
 ) -> Located:
     """The values of a file, each with its place.
 
@@ -32,6 +37,8 @@ def read_source(
         columns: of a table: the columns wanted, or column → its other names. Their order in the file does not
             matter; one that is not among them is an error. Without it the head of the table names them.
         sheet: of a workbook: which sheet.
+        defer: leave errors of single columns and cells in ``problems`` instead of raising them, so that
+            :func:`~.validate.validate` reports them together with what it finds itself.
 
     Returns:
         A document, or for a table the list of its records.
@@ -39,10 +46,14 @@ def read_source(
     Raises:
         DataError: all that is wrong with the file, with places. ``data.unknown_format`` for another ending.
     """
-    name = str(path)
-    path = Path(path)
+    located = _read(Path(path), str(path), wanted_columns(columns), sheet)
+    if located.problems and not defer:
+        raise DataError(located.problems)
+    return located
+
+
+def _read(path: Path, name: str, wanted: Wanted | None, sheet: str | None) -> Located:
     suffix = path.suffix.lower()
-    wanted = wanted_columns(columns)
     if suffix in _REFUSED:
         message, hint = _REFUSED[suffix]
         raise failure(name, "data.old_excel" if suffix == ".xls" else "data.unknown_format", message, hint)

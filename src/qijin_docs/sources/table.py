@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from qijin_docs.errors import DataError, Place, Problem, Severity
+from qijin_docs.errors import Place, Problem, Severity
 from qijin_docs.sources.headings import Wanted, bare, match_columns, squeezed
 from qijin_docs.sources.located import Located, Path
 
@@ -170,16 +170,14 @@ def read_records(grid: Grid, head: Head) -> Located:
     A record has every column found; a blank cell is ``None``. Text in a cell merged downwards counts for
     each of its rows; a number there is an error, since nobody knows which row it belongs to.
 
-    Raises:
-        DataError: ``data.unknown_column``, ``data.duplicate_column``, ``data.outside_columns``,
-            ``data.merged_number``, all at once.
+    Returns:
+        The list of records, with all problems of the table: ``data.unknown_column``,
+        ``data.duplicate_column``, ``data.outside_columns``, ``data.merged_number``.
     """
     reading = _Reading(grid, head, list(head.problems))
     records = reading.records()
-    if reading.problems:
-        raise DataError(reading.problems)
     columns = {name: grid.place(head.rows[c], c) for c, name in head.names.items()}
-    return Located(records, reading.places, {}, tuple(reading.notes), columns)
+    return Located(records, reading.places, {}, tuple(reading.notes), columns, tuple(reading.problems))
 
 
 @dataclass(slots=True)

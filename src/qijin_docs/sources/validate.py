@@ -59,7 +59,7 @@ def validate(model: type[M], located: Located, *, context: Mapping[str, Any] | N
     except ValidationError as error:
         problems = problems + _problems(error, prepared, model, ())
         raise DataError(_in_order(problems, located)) from None
-    if problems:
+    if problems or located.problems:
         raise DataError(_in_order(problems, located))
     return Validated(value, located.notes + tuple(prepared.notes))
 
@@ -87,7 +87,7 @@ def validate_records(
         except ValidationError as error:
             problems += _problems(error, prepared, model, (i,))
     problems += prepared.problems
-    if problems:
+    if problems or located.problems:
         raise DataError(_in_order(problems, located))
     return Validated(tuple(models), located.notes + tuple(prepared.notes))
 
@@ -211,7 +211,7 @@ def _missing_column(name: str, located: Located) -> Problem:
 
 
 def _in_order(problems: Iterable[_At], located: Located) -> list[Problem]:
-    """By line and column of the text, or by row and column of the table; each problem once."""
+    """Each problem once: those of the source, then by line and column, or by row and column of a table."""
     columns = {name: n for n, name in enumerate(located.columns or {})}
 
     def position(item: _At) -> tuple[int, ...]:
@@ -224,7 +224,10 @@ def _in_order(problems: Iterable[_At], located: Located) -> list[Problem]:
         column = str(path[row + 1]) if row + 1 < len(path) else ""
         return (int(path[row]), columns.get(column, len(columns) if column else -1))
 
-    return list(dict.fromkeys(problem for _, problem in sorted(problems, key=position)))
+    # What is wrong with a cell already needs no second complaint.
+    known = {problem.place for problem in located.problems if problem.place.where}
+    found = (p for _, p in sorted(problems, key=position) if p.place not in known)
+    return list(dict.fromkeys((*located.problems, *found)))
 
 
 def _name(path: Path) -> str:

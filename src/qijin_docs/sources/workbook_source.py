@@ -12,6 +12,7 @@ import re
 import warnings
 import zipfile
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -45,10 +46,13 @@ def read_workbook(
         columns: the columns wanted; without them the head names the columns.
         sheet: the sheet; without it the visible sheet on which the columns are found, or the first one.
 
+    Returns:
+        The records, with the problems of :func:`~.table.read_records` and ``data.cell_error``,
+        ``data.not_calculated``, ``data.lost_digits``.
+
     Raises:
         DataError: ``data.old_excel``, ``data.not_a_workbook``, ``data.no_sheet``, ``data.which_sheet``,
-            ``data.no_head``, ``data.cell_error``, ``data.not_calculated``, ``data.lost_digits``, and as
-            :func:`~.table.read_records`.
+            ``data.no_head``.
     """
     _check_package(content, file)
     book = _open(content, file, values=True)
@@ -59,16 +63,13 @@ def read_workbook(
     grid, head = grids[chosen], heads[chosen]
     if head is None:
         raise DataError(no_head(Place(file, grid.name), columns))
-    problems = _bad_cells(grid, head.row)
-    try:
-        located = read_records(grid, head)
-    except DataError as error:
-        raise DataError([*problems, *error.problems]) from None
-    problems += _uncalculated(content, file, grid, head.row, located)
-    if problems:
-        raise DataError(problems)
-    notes = located.notes + _unread(grids, chosen, columns)
-    return Located(located.value, located.places, {}, notes, located.columns)
+    located = read_records(grid, head)
+    problems = (
+        *_bad_cells(grid, head.row),
+        *located.problems,
+        *_uncalculated(content, file, grid, head.row, located),
+    )
+    return replace(located, notes=located.notes + _unread(grids, chosen, columns), problems=problems)
 
 
 def _check_package(content: bytes, file: str) -> None:
