@@ -96,6 +96,17 @@ def test_evidence_is_dated_when_it_can_have_been_made(project: Project) -> None:
                 assert item.place == activity.place, item.id
 
 
+def test_what_a_progress_report_tells_of_the_papers_had_appeared_when_it_was_written(
+    project: Project,
+) -> None:
+    for item in items(project):
+        if item.kind in (EvidenceKind.PRESS, EvidenceKind.WEB, EvidenceKind.PHONE):
+            for name in item.activities:
+                start = find(project, name).start
+                report = next(r for r in project.year.progress if r.start <= start <= r.end)
+                assert item.date <= report.date, item.id
+
+
 def test_what_is_important_was_in_the_papers_and_on_the_net_and_both_are_in_the_catalogue(
     project: Project,
 ) -> None:
