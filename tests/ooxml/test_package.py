@@ -121,6 +121,48 @@ def test_stored_and_deflated_members_are_read(parts: Parts, zipped: Zipped, meth
     assert read_package(zipped(parts(), method=method)).part("word/document.xml").startswith(b"<w:document")
 
 
+class Unseekable(io.BytesIO):
+    def seekable(self) -> bool:
+        return False
+
+    def seek(self, *_: int) -> int:
+        raise OSError
+
+    def tell(self) -> int:
+        raise OSError
+
+
+def test_archives_written_as_a_stream_are_read(parts: Parts) -> None:
+    # .NET and some servers write sizes behind the members instead of in front.
+    stream = Unseekable()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts().items():
+            archive.writestr(name, content)
+    package = read_package(stream.getvalue())
+    assert package.part("word/document.xml").startswith(b"<w:document")
+
+
+def test_archives_with_64_bit_headers_are_read(parts: Parts) -> None:
+    # Apache POI writes them for any size.
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts().items():
+            with archive.open(name, "w", force_zip64=True) as member:
+                member.write(content.encode())
+    assert read_package(stream.getvalue()).part("word/document.xml").startswith(b"<w:document")
+
+
+def test_names_in_utf_8_without_the_mark_are_understood(parts: Parts, zipped: Zipped) -> None:
+    data = zipped({**parts(), "word/附.xml": "<a/>"})
+    name = "word/附.xml".encode()
+    for signature, offset, at in ((b"PK\x03\x04", 6, 30), (b"PK\x01\x02", 8, 46)):
+        header = next(
+            i for i in range(len(data)) if data[i : i + 4] == signature and data[i + at :].startswith(name)
+        )
+        data = data[: header + offset] + b"\0\0" + data[header + offset + 2 :]
+    assert "word/附.xml" in read_package(data)
+
+
 def test_the_branch_of_the_error_is_the_callers_choice() -> None:
     with pytest.raises(DataError) as caught:
         read_package(b"", error=DataError)

@@ -29,6 +29,7 @@ _PLAIN = (
 )  # fmt: skip
 _MAX_PLACES = 30
 _MAX_WIDTH = 100
+_COPIES = 10
 _CONVERSION = re.compile(r"%(?:\([^)]*\))?[#0\- +]*(?P<width>\*|\d*)(?:\.(?P<places>\*|\d*))?")
 #: Made for values that are missing.
 _SEES_MISSING = frozenset({"d", "default"})
@@ -91,6 +92,11 @@ def _as_long(limits: RenderLimits, text: str, *_: Any, **__: Any) -> int:
     return limits.check_text(len(text))
 
 
+def _quadratic(limits: RenderLimits, text: str, *_: Any, **__: Any) -> int:
+    # textwrap (Python 3.11) and markupsafe 3 cut such a text piece by piece and copy the rest each time.
+    return limits.check_text(len(text) * _COPIES) // _COPIES
+
+
 def _format(limits: RenderLimits, form: str, *arguments: Any, **named: Any) -> int:
     length = len(form)
     for found in _CONVERSION.finditer(form):
@@ -124,7 +130,7 @@ def _indent(limits: RenderLimits, text: str, width: Any = 4, *_: Any, **__: Any)
 
 def _wordwrap(limits: RenderLimits, text: str, *arguments: Any, **named: Any) -> int:
     ends = [value for value in (*arguments, *named.values()) if isinstance(value, str)]
-    return limits.check_text(len(text) * (1 + max(map(len, ends), default=1)))
+    return _quadratic(limits, text) + limits.check_text(len(text) * (1 + max(map(len, ends), default=1)))
 
 
 def _replace(limits: RenderLimits, text: str, old: Any, new: Any, *_: Any, **__: Any) -> int:
@@ -171,7 +177,6 @@ _TEXT: dict[str, Measure] = {
             "e",
             "escape",
             "lower",
-            "striptags",
             "title",
             "trim",
             "truncate",
@@ -184,6 +189,7 @@ _TEXT: dict[str, Measure] = {
     "format": _format,
     "indent": _indent,
     "replace": _replace,
+    "striptags": _quadratic,
     "urlencode": _urlencode,
     "wordwrap": _wordwrap,
 }
