@@ -30,10 +30,6 @@ from qijin_docs.templating.word_marks import DROP_IF_EMPTY
 _FORBIDDEN = re.compile("[\x00-\x06\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile("([\n\t\a\f\v])")
 _PLAIN_TYPES = (str, int, float, Decimal, datetime.date, datetime.time, datetime.timedelta)
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_ATTRIBUTE_ESCAPES = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
-)
 
 
 class Lines(str):
@@ -63,7 +59,8 @@ class RenderState:
         values: the values given, for paths in messages.
         missing: policy for ``None``: ``error``, ``blank`` or ``keep``.
         file: template name for messages.
-        ledger: the pieces printed in the part at hand.
+        ledger: the pieces printed in the part at hand, in their order.
+        unordered: pieces printed by a recursive loop, which stand somewhere in the part.
         problems: what was wrong so far.
         counters: series of numbers by name.
         above: value of the row above, for merging.
@@ -77,7 +74,8 @@ class RenderState:
     values: Mapping[str, Any]
     missing: str
     file: str | None
-    ledger: list[str] = field(default_factory=list)
+    ledger: list[bytes] = field(default_factory=list)
+    unordered: list[bytes] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     counters: dict[str, int] = field(default_factory=dict)
     above: dict[int, Any] = field(default_factory=dict)
@@ -106,52 +104,70 @@ class RenderState:
 
     def record(self, piece: str) -> str:
         """Write an escaped piece into the ledger and give it back."""
-        self.ledger.append(piece)
+        self.ledger.append(piece.encode())
         return piece
 
 
 class WordContext(BoundedContext):
-    """Jinja's context with the state of the rendering."""
+    """Jinja's context with the state of the rendering; its ledger at hand, for it is used for each value."""
 
     state: RenderState
+    ledger: list[bytes]
 
 
-Printer = Callable[[Any, Any, int], str]
+Printer = Callable[[Any, Any, int], bytes]
 
 
 def make_printers(slots: Mapping[int, Slot]) -> dict[str, Printer]:
-    """The filters that print: ``_put`` into text, ``_insert`` between runs, ``_keep`` into a variable.
+    """The filters that print; all give bytes, which are joined without another look.
+
+    ``_put`` prints into text, ``_insert`` between runs or paragraphs. What goes into a variable first is printed by
+    ``_keep``: it is looked for in the document when the variable is printed. ``_turn`` prints in a recursive loop.
 
     Args:
         slots: the surroundings of each tag, by the index of its mark.
     """
 
     @pass_context
-    def put(context: WordContext, value: Any, index: int) -> str:
-        # The common case first: short, harmless text or a whole number.
+    def put(context: WordContext, value: Any, index: int) -> bytes:
+        # The common case first: harmless text or a whole number.
         if type(value) is str:
             text = value
         elif type(value) is int:
             text = str(value)
         else:
-            return print_value(context.state, value, slots[index])
+            return print_value(context.state, value, slots[index]).encode()
         if text.isprintable() and not ("&" in text or "<" in text or ">" in text):
-            context.state.ledger.append(text)
-            return text
-        return print_text(context.state, text, slots[index])
+            data = text.encode()
+            context.ledger.append(data)
+            return data
+        return print_text(context.state, text, slots[index]).encode()
 
     @pass_context
-    def keep(context: WordContext, value: Any, index: int) -> str:
-        known = len(context.state.ledger)
-        printed = print_value(context.state, value, slots[index])
-        del context.state.ledger[known:]
-        return printed
+    def insert(context: WordContext, value: Any, index: int) -> bytes:
+        return _by_place(context.state, value, slots[index]).encode()
 
     @pass_context
-    def insert(context: WordContext, value: Any, index: int) -> str:
-        return insert_value(context.state, value, slots[index])
+    def keep(context: WordContext, value: Any, index: int) -> bytes:
+        known = len(context.ledger)
+        printed = _by_place(context.state, value, slots[index])
+        del context.ledger[known:]
+        return printed.encode()
 
-    return {"_put": put, "_keep": keep, "_insert": insert}
+    @pass_context
+    def turn(context: WordContext, value: Any, index: int) -> bytes:
+        known = len(context.ledger)
+        printed = _by_place(context.state, value, slots[index])
+        context.state.unordered.extend(context.ledger[known:])
+        del context.ledger[known:]
+        return printed.encode()
+
+    return {"_put": put, "_insert": insert, "_keep": keep, "_turn": turn}
+
+
+def _by_place(state: RenderState, value: Any, slot: Slot) -> str:
+    inline = slot.where in ("text", "plain", "attribute")
+    return print_value(state, value, slot) if inline else insert_value(state, value, slot)
 
 
 def print_value(state: RenderState, value: Any, slot: Slot) -> str:
@@ -201,8 +217,9 @@ def _missing(state: RenderState, value: Undefined, slot: Slot) -> str:
 
 def print_text(state: RenderState, text: str, slot: Slot, mode: str = "") -> str:
     """A text, escaped; breaks become what the place allows."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isprintable():
+        return state.record(_escaped(text, slot))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     forbidden = _FORBIDDEN.search(text)
     if forbidden:
         return state.fault(
@@ -211,13 +228,19 @@ def print_text(state: RenderState, text: str, slot: Slot, mode: str = "") -> str
             _place(state, slot),
             "在数据里删去它，它多半是从别的软件粘贴来的",
         )
-    if slot.where == "attribute":
-        return state.record(_BREAKS.sub(_other_break, text).translate(_ATTRIBUTE_ESCAPES))
-    if slot.where == "plain":
-        return state.record(_BREAKS.sub(_other_break, text).translate(_ESCAPES))
     if _BREAKS.search(text) is None:
-        return state.record(text.translate(_ESCAPES))
+        return state.record(_escaped(text, slot))
+    if slot.where in ("plain", "attribute"):
+        # Only what XML can hold: there are no lines here.
+        return state.record(_escaped(_BREAKS.sub(_other_break, text), slot))
     return _broken_text(state, text, slot, mode)
+
+
+def _escaped(text: str, slot: Slot) -> str:
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if slot.where == "attribute":
+        text = text.replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
+    return text
 
 
 def _broken_text(state: RenderState, text: str, slot: Slot, mode: str) -> str:
@@ -240,7 +263,7 @@ def _broken_text(state: RenderState, text: str, slot: Slot, mode: str) -> str:
         if mode == "paragraph" or (not mode and slot.justified):
             breaks["\n"] = paragraph
     pieces = _BREAKS.split(text)
-    return "".join(breaks.get(piece) or state.record(piece.translate(_ESCAPES)) for piece in pieces)
+    return "".join(breaks.get(piece) or state.record(_escaped(piece, slot)) for piece in pieces)
 
 
 def _other_break(match: re.Match[str]) -> str:

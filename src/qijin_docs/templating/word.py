@@ -24,7 +24,7 @@ from qijin_docs.templating.tags import Tag
 from qijin_docs.templating.values import RenderState, WordContext
 from qijin_docs.templating.word_clean import KEEPABLE, without_traces
 from qijin_docs.templating.word_columns import fit_grids
-from qijin_docs.templating.word_environment import word_environment
+from qijin_docs.templating.word_environment import joined, word_environment
 from qijin_docs.templating.word_formats import Alignment
 from qijin_docs.templating.word_lists import Numbering, StyleNumbers, read_numbering
 from qijin_docs.templating.word_part import CompiledPart, Workshop, compile_text_part
@@ -62,18 +62,18 @@ class WordProgram:
         finished: dict[str, bytes] = {}
         proved = 0
         for part in self.parts:
-            state.ledger = []
+            state.ledger, state.unordered = [], []
             state.part = part.name
-            text = _rendered_part(part, state)
+            data = _rendered_part(part, state)
             if state.problems:
                 continue
             if part.guarded:
-                text = repair(text)
+                data = repair(data)
             if part.columns:
-                text = fit_grids(text)
-            _prove(part, text, state)
-            proved += len(state.ledger)
-            finished[part.name] = text.encode()
+                data = fit_grids(data)
+            _prove(part, data, state)
+            proved += len(state.ledger) + len(state.unordered)
+            finished[part.name] = data
         if state.problems:
             raise RenderError(state.problems)
         if state.lists and self.numbering:
@@ -179,26 +179,29 @@ def _part_of_kind(package: Package, kind: str) -> str | None:
     return next((name for name in package.names if package.content_type(name).endswith(ending)), None)
 
 
-def _rendered_part(part: CompiledPart, state: RenderState) -> str:
+def _rendered_part(part: CompiledPart, state: RenderState) -> bytes:
     context = part.template.new_context(state.values)  # type: ignore[arg-type]
     assert isinstance(context, WordContext)
-    context.state = state
+    context.state, context.ledger = state, state.ledger
     try:
-        return str(part.template.environment.concat(part.template.root_render_func(context)))
+        return joined(part.template, context)
     except Exception as exc:  # noqa: BLE001  (whatever an expression does wrong has a place and a sentence)
         state.problems.extend(
             explain_failure(exc, part.template, part.source.lines, state.values, state.file)
         )
-        return ""
+        return b""
 
 
-def _prove(part: CompiledPart, text: str, state: RenderState) -> None:
-    lost = first_lost(text, state.ledger)
+def _prove(part: CompiledPart, data: bytes, state: RenderState) -> None:
+    lost = first_lost(data, state.ledger)
+    missing = [piece for piece in state.unordered if piece not in data]
     if lost is not None:
+        missing.append(state.ledger[lost])
+    for piece in missing:
         state.problems.append(
             Problem(
                 "render.lost_text",
-                f"印出的“{state.ledger[lost][:40]}”在成文里找不到",
+                f"印出的“{piece.decode()[:40]}”在成文里找不到",
                 Place(state.file, part.label),
                 "请把模板和数据交给维护的人：这是程序的错误",
             )

@@ -11,12 +11,12 @@ from lxml import etree
 from qijin_docs.ooxml.wordml import TBL, TC, TCPR, TR, parse, serialise, w
 
 
-def fit_grids(text: str) -> str:
+def fit_grids(part: bytes) -> bytes:
     """The part with every table's ``w:tblGrid`` as wide in columns as its widest row."""
-    root = parse(text.encode())
+    root = parse(part)
     for table in root.iter(TBL):
         _fit(table)
-    return serialise(root)
+    return serialise(root).encode()
 
 
 def _fit(table: etree._Element) -> None:

@@ -7,15 +7,17 @@ finished text is left out, because it has happened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, generate
+from markupsafe import escape
 
 from qijin_docs.errors import Problem
 from qijin_docs.templating.bounded import bounded_tree
 from qijin_docs.templating.environment import make_environment
+from qijin_docs.templating.limits import RenderLimits, exceeded
 from qijin_docs.templating.missing import Missing
 from qijin_docs.templating.screening import screen
 from qijin_docs.templating.values import Droppable, Lines, WordContext, make_printers
@@ -25,14 +27,39 @@ from qijin_docs.templating.word_source import DELIMITERS, JinjaSource
 from qijin_docs.templating.word_state import FILTERS as STATE_FILTERS
 
 
-class _PlainOutput(CodeGenerator):
-    """Writes printed expressions as they are: the hidden filters give escaped text."""
+class _ByteOutput(CodeGenerator):
+    """Writes code that gives bytes: fixed text as it is, printed expressions from the hidden filters.
+
+    What is gathered in a variable (macros, captured blocks) is text until it is printed. Names in plain
+    dictionaries are looked up on the spot, without the way through the sandbox: they are data.
+    """
+
+    _gathering = False
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802  (Jinja's name)
+        self._gathering = frame.buffer is not None
+        super().visit_Output(node, frame)
+
+    def _output_const_repr(self, group: Iterable[Any]) -> str:
+        text = "".join(group)
+        return repr(text) if self._gathering else repr(text.encode())
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         del node, frame, finalize
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        del node, frame, finalize
+        del node, finalize
+        if frame.buffer is not None:
+            self.write(".decode()")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        if not isinstance(node.node, nodes.Name) or node.attr.startswith("_"):
+            super().visit_Getattr(node, frame)
+            return
+        owner, name = frame.symbols.ref(node.node.name), repr(node.attr)
+        self.write(f"({owner}[{name}] if {owner}.__class__ is dict and {name} in {owner} else ")
+        super().visit_Getattr(node, frame)
+        self.write(")")
 
 
 def word_environment(missing: Missing, filters: Mapping[str, Callable[..., Any]] | None) -> Environment:
@@ -40,7 +67,7 @@ def word_environment(missing: Missing, filters: Mapping[str, Callable[..., Any]]
     made = make_environment(missing=missing, filters=filters, finalize=None)
     environment = made.overlay(**DELIMITERS)  # type: ignore[arg-type]
     environment.context_class = WordContext
-    environment.code_generator_class = _PlainOutput
+    environment.code_generator_class = _ByteOutput
     environment.filters = {
         **environment.filters,
         "分段": lambda value: Lines(str(value), "paragraph"),
@@ -82,8 +109,8 @@ def compile_part(
     """The compiled template of a part whose tree was screened; changes the tree."""
     part_environment = environment.overlay()
     part_environment.context_class = WordContext
-    part_environment.code_generator_class = _PlainOutput
-    part_environment.filters = {**environment.filters, **make_printers(slots), "_own": str}
+    part_environment.code_generator_class = _ByteOutput
+    part_environment.filters = {**environment.filters, **make_printers(slots), "_own": _own}
     for output in tree.find_all(nodes.Output):
         for position, node in enumerate(output.nodes):
             if isinstance(node, nodes.TemplateData):
@@ -93,7 +120,7 @@ def compile_part(
                 name, arguments = "_own", []
             else:
                 into = slots[mark.index].where in ("text", "plain", "attribute")
-                name = "_keep" if mark.index in source.captured else "_put" if into else "_insert"
+                name = source.printers.get(mark.index) or ("_put" if into else "_insert")
                 arguments = [nodes.Const(mark.index, lineno=node.lineno)]
             output.nodes[position] = nodes.Filter(node, name, arguments, [], None, None, lineno=node.lineno)
     tree.set_environment(part_environment)
@@ -102,6 +129,29 @@ def compile_part(
     return Template.from_code(
         part_environment, compile(code, "<template>", "exec"), part_environment.make_globals(None)
     )
+
+
+def joined(template: Template, context: WordContext) -> bytes:
+    """All that a compiled part gives, as one piece.
+
+    Raises:
+        RenderError: it is longer than the limit (``limit.output``).
+    """
+    pieces: list[Any] = list(template.root_render_func(context))
+    limits: RenderLimits = template.environment.limits  # type: ignore[attr-defined]
+    try:
+        data = b"".join(pieces)
+    except TypeError:
+        # A recursive loop gives its text whole.
+        data = b"".join(piece if isinstance(piece, bytes) else str(piece).encode() for piece in pieces)
+    if len(data) > limits.output:
+        raise exceeded("limit.output", f"生成的内容有 {len(data)} 字节，超过上限 {limits.output} 字节")
+    return data
+
+
+def _own(value: Any) -> bytes:
+    """A value of ours: a number, a name that was checked or comes from the template."""
+    return str(escape(str(value))).encode()
 
 
 def _droppable(value: Any) -> Any:

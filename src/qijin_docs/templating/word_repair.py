@@ -24,12 +24,13 @@ from qijin_docs.templating.word_marks import (
 
 #: Elements that must hold at least one paragraph, and end with one.
 _CONTAINERS = frozenset({TC, TXBX, w("hdr"), w("ftr"), w("footnote"), w("endnote"), w("comment")})
-_ROW = re.compile(f"{ROW_START}([^{ROW_START}{ROW_END}]*){ROW_END}")
-_TABLE = re.compile(f"{TABLE_START}([^{TABLE_START}{TABLE_END}]*){TABLE_END}")
-_ENDS_WITH_PARAGRAPH = re.compile(r"(?:</w:p>|<w:p(?: [^<>]*)?/>)(?:<w:bookmarkEnd [^<>]*/>|\s)*\Z")
+_ROW = re.compile(f"{ROW_START}([^{ROW_START}{ROW_END}]*){ROW_END}".encode())
+_TABLE = re.compile(f"{TABLE_START}([^{TABLE_START}{TABLE_END}]*){TABLE_END}".encode())
+_SIGN = {sign: sign.encode() for sign in (CONTAINER_END, TABLE_START, ROW_START, DROP_IF_EMPTY)}
+_ENDS_WITH_PARAGRAPH = re.compile(rb"(?:</w:p>|<w:p(?: [^<>]*)?/>)(?:<w:bookmarkEnd [^<>]*/>|\s)*\Z")
 _HOLDS_TEXT = re.compile(
-    r"<w:t(?: [^>]*)?>[^<]*[^<\s][^<]*</w:t>"
-    r"|<w:(?:drawing|pict|object|fldChar|sym|footnoteReference|sectPr)\b"
+    rb"<w:t(?: [^>]*)?>[^<]*[^<\s][^<]*</w:t>"
+    rb"|<w:(?:drawing|pict|object|fldChar|sym|footnoteReference|sectPr)\b"
 )
 
 
@@ -49,21 +50,21 @@ def guard_containers(part: PartSource) -> None:
             _wrap(part, element, ROW_START, ROW_END)
 
 
-def repair(text: str) -> str:
+def repair(part: bytes) -> bytes:
     """The part with the guards resolved."""
-    if ROW_START in text:
-        text = _until_stable(_ROW, "<w:tc", text)
-    if TABLE_START in text:
-        text = _until_stable(_TABLE, "<w:tr", text)
-    if DROP_IF_EMPTY in text:
-        text = _drop_paragraphs(text)
-    if CONTAINER_END in text:
-        pieces = text.split(CONTAINER_END)
-        text = "".join(
-            piece if _ENDS_WITH_PARAGRAPH.search(piece[-400:]) else piece + "<w:p/>" for piece in pieces[:-1]
-        )
-        text += pieces[-1]
-    return text
+    if _SIGN[ROW_START] in part:
+        part = _until_stable(_ROW, b"<w:tc", part)
+    if _SIGN[TABLE_START] in part:
+        part = _until_stable(_TABLE, b"<w:tr", part)
+    if _SIGN[DROP_IF_EMPTY] in part:
+        part = _drop_paragraphs(part, _SIGN[DROP_IF_EMPTY])
+    if _SIGN[CONTAINER_END] in part:
+        *pieces, last = part.split(_SIGN[CONTAINER_END])
+        ended = [
+            piece if _ENDS_WITH_PARAGRAPH.search(piece[-400:]) else piece + b"<w:p/>" for piece in pieces
+        ]
+        part = b"".join((*ended, last))
+    return part
 
 
 def _wrap(part: PartSource, element: etree._Element, start: str, end: str) -> None:
@@ -104,29 +105,28 @@ def _may_lack(part: PartSource, container: etree._Element, wanted: str) -> bool:
     return not certain or (wanted == P and conditional_table and (last == TBL or depth > 0 or True))
 
 
-def _until_stable(pattern: re.Pattern[str], wanted: str, text: str) -> str:
+def _until_stable(pattern: re.Pattern[bytes], wanted: bytes, part: bytes) -> bytes:
     """Unwrap from the inside out; a wrapped element without any child of the wanted kind goes."""
+    child = re.compile(wanted + b"[ >]")
 
-    def kept(match: re.Match[str]) -> str:
-        return match.group(1) if re.search(f"{wanted}[ >]", match.group(1)) else ""
+    def kept(match: re.Match[bytes]) -> bytes:
+        return match.group(1) if child.search(match.group(1)) else b""
 
     while True:
-        text, changed = pattern.subn(kept, text)
+        part, changed = pattern.subn(kept, part)
         if not changed:
-            return text
+            return part
 
 
-def _drop_paragraphs(text: str) -> str:
+def _drop_paragraphs(part: bytes, sign: bytes) -> bytes:
     """Drop each paragraph that holds the sign and nothing to be seen; take the sign out of the others."""
-    at = text.find(DROP_IF_EMPTY)
+    at = part.find(sign)
     while at >= 0:
-        start = max(text.rfind("<w:p>", 0, at), text.rfind("<w:p ", 0, at))
-        end = text.find("</w:p>", at) + len("</w:p>")
-        inside = text[start:end]
-        if _HOLDS_TEXT.search(inside.replace(DROP_IF_EMPTY, "")) is None:
-            text = text[:start] + text[end:]
-            at = text.find(DROP_IF_EMPTY, start)
-        else:
-            text = text[:at] + text[at + 1 :]
-            at = text.find(DROP_IF_EMPTY, at)
-    return text
+        start = max(part.rfind(b"<w:p>", 0, at), part.rfind(b"<w:p ", 0, at))
+        end = part.find(b"</w:p>", at) + len(b"</w:p>")
+        inside = part[start:end].replace(sign, b"")
+        if _HOLDS_TEXT.search(inside) is None:
+            inside = b""
+        part = part[:start] + inside + part[end:]
+        at = part.find(sign, start)
+    return part

@@ -33,12 +33,13 @@ class JinjaSource:
     Args:
         text: the source.
         lines: line number → mark, for every mark that became a tag.
-        captured: indexes of the marks whose output goes into a variable and is printed elsewhere.
+        printers: index of a mark → the filter that prints it, where it is not an ordinary one: ``_keep`` if its
+            output goes into a variable first, ``_turn`` in a recursive loop.
     """
 
     text: str
     lines: dict[int, Mark]
-    captured: frozenset[int]
+    printers: dict[int, str]
 
 
 def jinja_source(part: PartSource, blocks: list[Block]) -> JinjaSource:
@@ -53,7 +54,8 @@ def jinja_source(part: PartSource, blocks: list[Block]) -> JinjaSource:
     lines: dict[int, Mark] = {}
     line = 1
     depth = 0
-    captured: set[int] = set()
+    printers: dict[int, str] = {}
+    recursive: list[bool] = []
     for position, piece in enumerate(pieces):
         if position % 2 == 0:
             out.append(piece)
@@ -66,12 +68,16 @@ def jinja_source(part: PartSource, blocks: list[Block]) -> JinjaSource:
         if "\n" in written:
             line += 1
             lines[line] = mark
-        if depth:
-            captured.add(mark.index)
+        if depth or any(recursive):
+            printers[mark.index] = "_keep" if depth else "_turn"
         out.append(written)
         if mark.opens and mark.keyword in CAPTURING:
             depth += 1
-    return JinjaSource("".join(out), lines, frozenset(captured))
+        if mark.keyword == "for":
+            recursive.append(mark.code.endswith(" recursive"))
+        elif mark.keyword == "endfor" and recursive:
+            recursive.pop()
+    return JinjaSource("".join(out), lines, printers)
 
 
 def _written(mark: Mark) -> str:
