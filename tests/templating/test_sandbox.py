@@ -310,6 +310,8 @@ def test_values_are_never_evaluated() -> None:
         ("{{ 列|e }}", "render.container"),
         ("{{ '%s'|format(列) }}", "render.container"),
         ("{{ 项 }}", "render.container"),
+        ("{{ 大 * 10 }}", "render.not_finite"),
+        ("{{ (0 - 列[0]) ** 0.5 }}", "render.not_finite"),
         ("{{ 项.items }}", "render.function_printed"),
         ("{{ range }}", "render.function_printed"),
         ("{% macro m() %}{% endmacro %}{{ m }}", "render.function_printed"),
@@ -324,7 +326,7 @@ def test_values_are_never_evaluated() -> None:
 )  # fmt: skip
 def test_python_words_are_never_printed_and_mischief_is_named(source: str, code: str) -> None:
     with pytest.raises(RenderError) as caught:
-        render(source, v=None, b=True, 列=[1], 项={"a": 1}, 日=dt.date(2026, 1, 1))
+        render(source, v=None, b=True, 列=[1], 项={"a": 1}, 大=1e308, 日=dt.date(2026, 1, 1))
     (problem,) = caught.value.problems
     assert problem.code == code
     assert problem.message

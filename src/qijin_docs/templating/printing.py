@@ -6,6 +6,7 @@ in an official document; printing one is an error, never a surprise for the read
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from typing import Any
 
@@ -24,7 +25,8 @@ def printed(value: Any) -> Any:
     Numbers never get an exponent: ``1e+16`` is 10000000000000000.
 
     Raises:
-        RenderError: ``render.none``, ``render.bool``, ``render.container``, ``render.function_printed``.
+        RenderError: ``render.none``, ``render.bool``, ``render.container``, ``render.not_finite``,
+            ``render.function_printed``.
     """
     kind = type(value)
     if kind is str or kind is int:
@@ -41,6 +43,8 @@ def printed(value: Any) -> Any:
         )
     if kind is float or kind is Decimal:
         return _without_exponent(value)
+    if kind is complex:
+        raise _refused("not_finite", f"算出的“{value}”不是数", "检查标签里的运算")
     if isinstance(value, (dict, list, tuple, set, frozenset)):
         what = "一组数据" if isinstance(value, dict) else "列表"
         raise _refused(
@@ -67,6 +71,8 @@ def text_of(value: Any) -> str:
 
 
 def _without_exponent(value: float | Decimal) -> str:
+    if not math.isfinite(value):
+        raise _refused("not_finite", f"算出的“{value}”不是数", "检查标签里的运算")
     text = str(value)
     return format(Decimal(text), "f") if "e" in text or "E" in text else text
 
