@@ -104,6 +104,7 @@ def test_what_a_progress_report_tells_of_the_papers_had_appeared_when_it_was_wri
             for name in item.activities:
                 start = find(project, name).start
                 report = next(r for r in project.year.progress if r.start <= start <= r.end)
+                assert report.date is not None
                 assert item.date <= report.date, item.id
 
 
