@@ -17,6 +17,7 @@ from jinja2 import Environment
 from qijin_docs.errors import Place, Problem, RenderError, Severity, TemplateError
 from qijin_docs.ooxml.archive import Member
 from qijin_docs.ooxml.cells import Styles
+from qijin_docs.ooxml.gallery import parts_that_may_change
 from qijin_docs.ooxml.moving import Mover
 from qijin_docs.ooxml.package import Package, read_package
 from qijin_docs.ooxml.sheet import Run, address, read_sheet
@@ -57,6 +58,7 @@ class CompiledExcel:
     tags: tuple[Tag, ...]
     names: tuple[str, ...]
     _environment: Environment = field(repr=False)
+    _package: Package = field(repr=False)
     _workbook: Workbook = field(repr=False)
     _plans: tuple[SheetPlan, ...] = field(repr=False)
     _parts: tuple[PartPlan, ...] = field(repr=False)
@@ -105,6 +107,7 @@ class CompiledExcel:
             parts[self._workbook.styles] = styles_with_dates(root, work.styles)
         problems.extend(_ambiguous(work.mover, self.name))
         _raise(problems, self.name)
+        parts |= work.gallery.parts(self._package, parts)
         return Rendered(self._writer.write(parts), tuple(problems), work.proved)
 
     def _names(self, context: Context, problems: list[Problem]) -> list[tuple[str, str]]:
@@ -174,6 +177,8 @@ def compile_excel(
     styles_root = package.xml(workbook.styles) if workbook.styles else None
     count, dates = (0, frozenset[int]()) if styles_root is None else date_styles(styles_root)
     changing = filled | fixed.keys()
+    for plan in plans:
+        changing |= parts_that_may_change(package, plan.part)
     if workbook.styles:
         changing.add(workbook.styles)
     loops = {number: names for plan in plans for number, names in plan.loop_names.items()}
@@ -188,6 +193,7 @@ def compile_excel(
             {n for names in loops.values() for n in names},
         ),
         environment,
+        package,
         workbook,
         plans,
         parts,

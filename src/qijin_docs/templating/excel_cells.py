@@ -14,9 +14,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from jinja2 import Environment, TemplateSyntaxError
 
-from qijin_docs.errors import Place, Problem, TemplateError
+from qijin_docs.errors import DataError, Place, Problem, TemplateError
 from qijin_docs.ooxml.cells import CellWriter, Styles
 from qijin_docs.ooxml.formulas import Reference, sheet_prefix
+from qijin_docs.ooxml.gallery import Gallery
 from qijin_docs.ooxml.layout import Layout, Pass
 from qijin_docs.ooxml.moving import At, Mover
 from qijin_docs.ooxml.references import parse_box
@@ -27,6 +28,7 @@ from qijin_docs.templating.excel_text import TextTemplate, compile_text_template
 from qijin_docs.templating.excel_values import Context, Expression, Scope, compile_expression
 from qijin_docs.templating.expressions import faults_of_tag
 from qijin_docs.templating.failures import told
+from qijin_docs.templating.picture import Picture
 from qijin_docs.templating.tags import Tag, find_spans
 
 #: Problems of one kind are listed this often; the data will not be mended one by one after that.
@@ -50,6 +52,7 @@ class ValueCell:
     runs: str
     expression: Expression
     tag: Tag
+    width: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class Work:
         strings: shared strings, growing.
         epoch_1904: how days are counted.
         problems: what is wrong is added here.
+        gallery: pictures in cells.
         proved: number of values found again in what was written.
     """
 
@@ -95,6 +99,7 @@ class Work:
     strings: SharedStrings
     epoch_1904: bool
     problems: list[Problem]
+    gallery: Gallery = field(default_factory=Gallery)
     proved: int = 0
 
 
@@ -105,7 +110,9 @@ class Sight:
     Args:
         work: the rendering.
         sheet: template name of the sheet.
+        part: name of its part.
         row: template row.
+        height: of the row in millimetres, if it is set.
         layout: of the rows of the sheet.
         numbers: output rows, all appearances in this stretch.
         passes: beside ``numbers``.
@@ -115,7 +122,9 @@ class Sight:
 
     work: Work
     sheet: str
+    part: str
     row: int
+    height: float | None
     layout: Layout
     numbers: Sequence[int]
     passes: Sequence[Pass | None]
@@ -152,9 +161,16 @@ def plan_cell(
 
 
 def write_cell(
-    plan: CellPlan, sight: Sight, column_pass: Pass | None, column_scope: Scope
+    plan: CellPlan, sight: Sight, column: int, column_pass: Pass | None, column_scope: Scope
 ) -> tuple[str, list[Sequence[Any]]]:
     """What follows ``r="C7"`` in all appearances of a cell.
+
+    Args:
+        plan: the cell.
+        sight: what it looks at.
+        column: output column.
+        column_pass: pass of the column loops.
+        column_scope: loops around the template column.
 
     Returns:
         a ``%`` pattern, and for each ``%s`` in it the list of what stands there.
@@ -181,8 +197,25 @@ def write_cell(
             sight.work.context.evaluate(plan.expression, plan.tag, turn, column_pass, sight.work.problems)
             for turn in sight.passes
         ]
+        for index, value in enumerate(values):
+            if isinstance(value, Picture):
+                _hang(value, plan, sight, sight.numbers[index], column)
+                values[index] = None
         return "%s", [[_guarded(writer.cell, value, plan.tag, sight) for value in values]]
     return pattern, [fills]
+
+
+def _hang(picture: Picture, plan: ValueCell, sight: Sight, row: int, column: int) -> None:
+    """The picture in the gallery, fitted to the cell; the cell itself stays empty."""
+    try:
+        stored = picture.prepare((plan.width, sight.height))
+    except DataError as error:
+        sight.work.problems.extend(
+            replace(problem, message=f"标签“{plan.tag.source}”：{problem.message}", place=plan.tag.place)
+            for problem in error.problems
+        )
+        return
+    sight.work.gallery.hang(sight.part, row, column, stored)
 
 
 def _guarded(write: Any, value: Any, tag: Tag, sight: Sight) -> str:

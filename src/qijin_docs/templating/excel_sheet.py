@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
@@ -19,13 +19,23 @@ from jinja2 import Environment
 
 from qijin_docs.errors import Place, Problem
 from qijin_docs.ooxml.anchors import move_anchors
+from qijin_docs.ooxml.gallery import with_drawing
 from qijin_docs.ooxml.layout import Pass
 from qijin_docs.ooxml.moving import At, Grid
 from qijin_docs.ooxml.references import MAX_COLUMN, MAX_ROW, column_name
 from qijin_docs.ooxml.sheet import Cell, Sheet, address
 from qijin_docs.ooxml.spots import move_part
 from qijin_docs.ooxml.strings import SharedStrings
-from qijin_docs.templating.excel_cells import CellPlan, FixedCell, Sight, Work, plan_cell, write_cell
+from qijin_docs.ooxml.widths import CellWidths
+from qijin_docs.templating.excel_cells import (
+    CellPlan,
+    FixedCell,
+    Sight,
+    ValueCell,
+    Work,
+    plan_cell,
+    write_cell,
+)
 from qijin_docs.templating.excel_lines import Axis, build_axis, lay_out
 from qijin_docs.templating.excel_slots import SlotTable
 from qijin_docs.templating.excel_values import Context
@@ -34,17 +44,19 @@ from qijin_docs.templating.tags import Tag, find_spans
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_MM_PER_POINT = 25.4 / 72
 #: Output rows written at a time.
 STRETCH = 2048
 
 
 @dataclass(frozen=True, slots=True)
 class RowPlan:
-    """One row of a template: its number, the attributes of its ``row`` element as a pattern, its cells."""
+    """One row of a template: its number, its attributes as a pattern, its cells, its height in millimetres."""
 
     number: int
     attributes: str
     cells: tuple[CellPlan, ...]
+    height: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +158,19 @@ def plan_sheet(
         first_loop=first_loop + len(row_axis.loops),
         problems=problems,
     )
+    widths = CellWidths(sheet.root)
     rows = tuple(
         _plan_row(
-            environment, row.number, row.attributes, row.cells, column_tags, name, file, strings, problems
+            environment,
+            row.number,
+            row.attributes,
+            row.cells,
+            column_tags,
+            name,
+            file,
+            strings,
+            widths,
+            problems,
         )
         for row in sheet.rows
         if row.number not in row_tags
@@ -165,12 +187,17 @@ def _plan_row(
     name: str,
     file: str | None,
     strings: SharedStrings,
+    widths: CellWidths,
     problems: list[Problem],
 ) -> RowPlan:
     plans = tuple(
         plan_cell(environment, cell, cell_place(file, name, cell), strings, problems)
         for cell in cells
         if cell.column not in column_tags
+    )
+    plans = tuple(
+        replace(plan, width=widths.of(number, plan.column)) if isinstance(plan, ValueCell) else plan
+        for plan in plans
     )
     kept = dict(attributes)
     if any(not isinstance(plan, FixedCell) for plan in plans) and kept.get("customHeight") not in (
@@ -180,7 +207,8 @@ def _plan_row(
         # A height that was fitted to the tag does not fit the value; without it the program fits it anew.
         kept.pop("ht", None)
     written = "".join(f" {key}={quoteattr(value)}" for key, value in kept.items())
-    return RowPlan(number, written.replace("%", "%%"), plans)
+    height = float(kept["ht"]) * _MM_PER_POINT if "ht" in kept else None
+    return RowPlan(number, written.replace("%", "%%"), plans, height)
 
 
 def lay_out_sheet(plan: SheetPlan, context: Context, problems: list[Problem]) -> Grid:
@@ -224,6 +252,9 @@ def write_sheet(plan: SheetPlan, work: Work, slots: SlotTable) -> Iterator[str]:
     # Rows are written without a prefix, whatever the program that made the template used.
     yield f'<sheetData xmlns="{main}">' if prefix else "<sheetData>"
     yield from _rows(plan, work)
+    if plan.part in work.gallery.hung:
+        # Only now is it known that there are pictures; what stands behind the rows is still to be written.
+        tail = etree.tostring(with_drawing(root), encoding="unicode").partition(f"<{prefix}sheetData/>")[2]
     yield "</sheetData>" + tail
 
 
@@ -245,7 +276,18 @@ def _rows(plan: SheetPlan, work: Work) -> Iterator[str]:
                 following = min(following, numbers[stop])
             if start < stop:
                 seen, scope = numbers[start:stop], plan.row_axis.scope(row.number)
-                sight = Sight(work, plan.name, row.number, grid.rows, seen, passes[start:stop], start, scope)
+                sight = Sight(
+                    work,
+                    plan.name,
+                    plan.part,
+                    row.number,
+                    row.height,
+                    grid.rows,
+                    seen,
+                    passes[start:stop],
+                    start,
+                    scope,
+                )
                 written.append((seen, _one_row(row, sight, grid, plan.column_axis)))
         yield _in_order(written)
         at = following
@@ -273,7 +315,7 @@ def _one_row(row: RowPlan, sight: Sight, grid: Grid, axis: Axis) -> list[str]:
     fills: list[Sequence[Any]] = [numbers]
     values: list[Sequence[Any]] = []
     for column, plan, column_pass in _columns(row, grid):
-        piece, own = write_cell(plan, sight, column_pass, axis.scope(plan.column))
+        piece, own = write_cell(plan, sight, column, column_pass, axis.scope(plan.column))
         pattern.append(f'<c r="{column_name(column)}%s"{piece}')
         fills.append(numbers)
         fills.extend(own)
