@@ -169,6 +169,7 @@ class Campaign(Model):
                 f"年度写的是{self.year}，开始日期却在{self.start.year}年",
                 "年度应是开始日期所在的年",
             )
+        possible = self.start <= self.end and self.start.year == self.year
         previous: date | None = None
         for index, phase in enumerate(self.phases):
             day = phase.deadline.on(self.year)
@@ -193,7 +194,7 @@ class Campaign(Model):
                     f"“{phase.name}”的截止日不晚于上一阶段",
                     "各阶段截止日应逐个往后",
                 )
-            if not self.start <= day <= self.end:
+            if possible and not self.start <= day <= self.end:
                 yield Flaw(
                     ("阶段", index, "截止"),
                     "campaign.phase_outside",
@@ -203,15 +204,15 @@ class Campaign(Model):
             previous = day
         seen: dict[str, str] = {}
         for index, sphere in enumerate(self.spheres):
-            for name in (sphere.name, *sphere.aliases):
-                if name in seen:
-                    yield Flaw(
-                        ("领域", index),
-                        "campaign.duplicate_sphere",
-                        f"领域“{sphere.name}”与“{seen[name]}”重复（{name}）",
-                        "请删去一个或改别名",
-                    )
-                seen.setdefault(name, sphere.name)
+            names = (sphere.name, *sphere.aliases)
+            if (twice := next((name for name in names if name in seen), None)) is not None:
+                yield Flaw(
+                    ("领域", index),
+                    "campaign.duplicate_sphere",
+                    f"领域“{sphere.name}”与“{seen[twice]}”重复（{twice}）",
+                    "请删去一个或改别名",
+                )
+            seen |= dict.fromkeys(names, sphere.name)
         if not any("总结" in deliverable.kind for deliverable in self.phases[-1].deliverables):
             yield Flaw(
                 ("阶段", len(self.phases) - 1, "成果"),
@@ -219,9 +220,9 @@ class Campaign(Model):
                 "最后一个阶段的成果里没有总结",
                 "请在最后阶段的“成果”里写“活动总结”",
             )
-        shorts = [b.short_name for b in self.basis if b.short_name]
+        shorts = [b.short_name for b in self.basis]
         for index, document in enumerate(self.basis):
-            if document.short_name and shorts.count(document.short_name) > 1:
+            if document.short_name and document.short_name in shorts[:index]:
                 yield Flaw(
                     ("依据", index, "简称"),
                     "campaign.duplicate_short_name",

@@ -12,7 +12,7 @@ from qijin_docs.models.base import Model
 from qijin_docs.models.document import DatedDocument
 from qijin_docs.models.fields import Amount, Exact, FormalDate, Line, Lines, Names, YesNo
 from qijin_docs.models.organ import Contact
-from qijin_docs.models.sections import Block, Body, Section, blocks_of, paragraphs
+from qijin_docs.models.sections import Block, Body, Section, blocks_of, paragraphs, typed_number
 
 
 class Practice(Model):
@@ -20,6 +20,10 @@ class Practice(Model):
 
     heading: Line = Field(alias="小标题")
     body: Body = Field(alias="正文", min_length=1)
+
+    def flaws(self) -> Iterator[Flaw]:
+        """The heading has no number of its own."""
+        yield from typed_number("小标题", self.heading)
 
 
 class CaseFigure(Model):
@@ -109,10 +113,10 @@ class TypicalCase(DatedDocument):
     @property
     def blocks(self) -> tuple[Block, ...]:
         """Background, practices under numbered headings, results."""
-        # Headings are validated already; Section.model_construct would skip that for nothing.
-        sections = [Section(title=p.heading, body=p.body) for p in self.practices]
+        # Everything is validated already, and an expression may have come out as nothing since.
+        sections = [Section.model_construct(title=p.heading, body=p.body) for p in self.practices]
         if self.results:
-            sections.append(Section(title="工作成效", body=self.results))
+            sections.append(Section.model_construct(title="工作成效", body=self.results))
         return (*paragraphs(self.background), *blocks_of(sections))
 
     @computed_field(alias="字数")

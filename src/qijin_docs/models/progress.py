@@ -12,7 +12,7 @@ from qijin_docs.models.activity import ActivityRegister
 from qijin_docs.models.base import Model
 from qijin_docs.models.document import DatedDocument
 from qijin_docs.models.fields import Exact, FormalDate, Line, Names, Narrative
-from qijin_docs.models.sections import Block, Body, Section, blocks_of, paragraphs
+from qijin_docs.models.sections import Block, Body, Section, blocks_of, paragraphs, typed_number
 from qijin_docs.models.statistics import Statistics
 from qijin_docs.text.numerals import to_chinese
 from qijin_docs.text.titles import break_title
@@ -25,6 +25,10 @@ class SphereText(Model):
     title: Line | None = Field(None, alias="标题")
     """Heading; ``进企业`` if not written."""
     body: Body = Field(alias="正文", min_length=1)
+
+    def flaws(self) -> Iterator[Flaw]:
+        """The heading has no number of its own."""
+        yield from typed_number("标题", self.title)
 
 
 class Reporting(DatedDocument):
@@ -73,13 +77,15 @@ class Reporting(DatedDocument):
             sphere.name if (sphere := self.campaign.sphere(p.sphere)) else p.sphere for p in self.spheres
         ]
         return tuple(
-            Section(title=p.title or f"进{name}", body=p.body)
+            Section.model_construct(title=p.title or f"进{name}", body=p.body)
             for p, name in zip(self.spheres, names, strict=True)
         )
 
 
 def _part(title: str, body: Body, subsections: tuple[Section, ...] = ()) -> list[Section]:
-    return [Section(title=title, body=body, subsections=subsections)] if body or subsections else []
+    # Everything is validated already, and an expression may have come out as nothing since.
+    section = Section.model_construct(title=title, body=body, subsections=subsections)
+    return [section] if body or subsections else []
 
 
 class ProgressReport(Reporting):
@@ -133,7 +139,7 @@ class ProgressReport(Reporting):
                     "进展情况没有分领域的内容",
                     "请写“分领域”；本期无活动的写“零报告原因”",
                 )
-            if count == 0:
+            if count == 0 and self.start <= self.end:
                 yield Flaw(
                     ("零报告原因",),
                     "report.zero_without_reason",

@@ -130,13 +130,8 @@ class Section(Model):
                 f"这一节既写了领域“{self.sphere}”，又写了第{self.phase}阶段",
                 "一节只写其中一种",
             )
-        if self.title is not None and self.numbered and (typed := read_heading(self.title)) is not None:
-            yield Flaw(
-                ("标题",),
-                "data.typed_number",
-                f"标题“{self.title}”自己写了序号",
-                f"序号由程序编排，只写“{typed.title}”",
-            )
+        if self.numbered:
+            yield from typed_number("标题", self.title)
         if self.height > DEEPEST_LEVEL:
             yield Flaw(
                 ("小节",),
@@ -154,6 +149,18 @@ class Section(Model):
     def name(self) -> str:
         """What to call this section in a message."""
         return self.title or self.sphere or (f"第{to_chinese(self.phase)}阶段" if self.phase else "无题")
+
+
+def typed_number(field: str, title: str | None) -> Iterator[Flaw]:
+    """The flaw of a heading that brings its own number, which the tree would put a second one before."""
+    typed = read_heading(title or "")
+    if typed is not None:
+        yield Flaw(
+            (field,),
+            "data.typed_number",
+            f"标题“{title}”自己写了序号",
+            f"序号由程序编排，只写“{typed.title}”",
+        )
 
 
 class Headings(Model):
