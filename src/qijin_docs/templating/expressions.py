@@ -5,6 +5,7 @@ Works on Jinja's own tree, knows neither Word nor Excel.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -49,6 +50,7 @@ REFUSED_WORDS = frozenset(
         "do",
     ]
 )
+_TOO_MUCH = re.compile(r"expected token 'end of [^']*', got '([^']*)'")
 _LEVELS = frozenset({"p", "tr", "tc", "r"})
 
 
@@ -67,6 +69,16 @@ def faults_of_tag(tag: Tag, environment: Environment) -> list[Problem]:
     try:
         environment.parse(_alone(tag))
     except TemplateSyntaxError as exc:
+        too_much = _TOO_MUCH.search(exc.message or "")
+        if too_much:
+            return [
+                Problem(
+                    "template.syntax",
+                    f"“{tag.source}”：标签写错：多出“{too_much.group(1)}”",
+                    tag.place,
+                    "名称里不能有空格；两个值之间要有运算符",
+                )
+            ]
         return told(exc, tag, tag.place, {})
     return []
 
@@ -74,7 +86,7 @@ def faults_of_tag(tag: Tag, environment: Environment) -> list[Problem]:
 def _alone(tag: Tag) -> str:
     """The tag as a whole template of its own."""
     if tag.kind == "print":
-        return f"\x01({tag.expression})\x02"
+        return f"\x01{tag.expression}\x02"
     words = {
         "if": "\x03{0}\x04\x03endif\x04",
         "elif": "\x03if 1\x04\x03{0}\x04\x03endif\x04",
