@@ -26,7 +26,10 @@ from typing import Any
 
 @dataclass(slots=True, eq=False)
 class Pass:
-    """One turn of a loop: the item, its number, and the output lines it made."""
+    """One turn of a loop: the item, its number, and the output lines it made.
+
+    A *blank* pass stands for no item at all: a table must keep one row.
+    """
 
     loop: int
     item: Any
@@ -36,6 +39,7 @@ class Pass:
     items: Sequence[Any] = ()
     first: int = 0
     last: int = 0
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qijin_docs.ooxml.cells import Styles
 from qijin_docs.ooxml.moving import Mover
 from qijin_docs.ooxml.package import CONTENT_TYPES, Package, relationships_part
-from qijin_docs.ooxml.spots import move_part
+from qijin_docs.ooxml.spot_moves import move_part
 from qijin_docs.ooxml.workbook import Workbook
 
 if TYPE_CHECKING:

@@ -12,9 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from jinja2 import Environment
-
-from qijin_docs.errors import Place, Problem, RenderError, Severity, TemplateError
+from qijin_docs.errors import Place, Problem, QijinError, RenderError, Severity, TemplateError
 from qijin_docs.ooxml.archive import Member
 from qijin_docs.ooxml.cells import Styles
 from qijin_docs.ooxml.gallery import parts_that_may_change
@@ -29,19 +27,35 @@ from qijin_docs.ooxml.workbook_parts import directory_parts, moved_workbook, sty
 from qijin_docs.ooxml.writer import PackageWriter
 from qijin_docs.templating.adapt import adapt_values
 from qijin_docs.templating.environment import make_environment
-from qijin_docs.templating.excel_cells import MAX_PROBLEMS, Work
+from qijin_docs.templating.excel_cells import MAX_PROBLEMS
 from qijin_docs.templating.excel_names import names_in, tag_tree
-from qijin_docs.templating.excel_parts import PartPlan, faults_of_other_parts, plan_parts, write_part
-from qijin_docs.templating.excel_sheet import SheetPlan, lay_out_sheet, plan_sheet, write_sheet
+from qijin_docs.templating.excel_parts import faults_of_other_parts, plan_parts, write_part
+from qijin_docs.templating.excel_plans import PartPlan, SheetPlan, Work
+from qijin_docs.templating.excel_rows import lay_out_sheet, write_sheet
+from qijin_docs.templating.excel_sheet import plan_sheet
 from qijin_docs.templating.excel_slots import SlotTable
+from qijin_docs.templating.excel_tables import fitted_to_tables
 from qijin_docs.templating.excel_tabs import faults_of_names, holds_tags, touched_sheets
 from qijin_docs.templating.excel_text import TextTemplate, compile_text_template, with_delimiters
 from qijin_docs.templating.excel_values import Context
+from qijin_docs.templating.limits import Budget
 from qijin_docs.templating.rendered import Rendered
+from qijin_docs.templating.sandbox import BoundedEnvironment
 from qijin_docs.templating.tags import Tag, find_spans
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+#: What reading numbers and links out of a damaged file can raise; the values themselves never get here.
+_BROKEN = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RecursionError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +71,7 @@ class CompiledExcel:
     name: str
     tags: tuple[Tag, ...]
     names: tuple[str, ...]
-    _environment: Environment = field(repr=False)
+    _environment: BoundedEnvironment = field(repr=False)
     _package: Package = field(repr=False)
     _workbook: Workbook = field(repr=False)
     _plans: tuple[SheetPlan, ...] = field(repr=False)
@@ -76,9 +90,18 @@ class CompiledExcel:
         Raises:
             RenderError: template and values do not fit; all problems with their cells.
         """
+        try:
+            return self._rendered(values)
+        except QijinError as error:
+            raise RenderError(problem.in_file(self.name) for problem in error.problems) from error
+        except _BROKEN as error:
+            raise RenderError(_broken(error, self.name)) from error
+
+    def _rendered(self, values: Mapping[str, Any]) -> Rendered:
         problems: list[Problem] = []
+        budget = Budget(self._environment.limits)
         context = Context(self._environment, adapt_values(values, file=None), self._loops)
-        grids = {plan.name: lay_out_sheet(plan, context, problems) for plan in self._plans}
+        grids = {plan.name: lay_out_sheet(plan, context, budget, problems) for plan in self._plans}
         names = self._names(context, problems)
         _raise(problems, self.name)
         root, count, dates = self._styles
@@ -89,6 +112,7 @@ class CompiledExcel:
             SharedStrings(self._strings.count),
             self._workbook.epoch_1904,
             problems,
+            budget,
         )
         parts: dict[str, bytes | Member] = dict(self._fixed)
         for plan in self._plans:
@@ -154,6 +178,20 @@ def compile_excel(
     Raises:
         TemplateError: all faults of the template.
     """
+    try:
+        return _compiled(source, name, missing, filters)
+    except QijinError:
+        raise
+    except _BROKEN as error:
+        raise TemplateError(_broken(error, name)) from error
+
+
+def _compiled(
+    source: bytes,
+    name: str,
+    missing: Literal["error", "blank", "keep"],
+    filters: Mapping[str, Callable[..., Any]] | None,
+) -> CompiledExcel:
     package = read_package(source, file=name)
     environment = with_delimiters(make_environment(missing=missing, filters=filters, autoescape=False))
     slots = SlotTable(environment, [])
@@ -166,6 +204,7 @@ def compile_excel(
     strings = SharedStrings(len(part.strings))
     plans = _plan_sheets(package, workbook, part, strings, slots)
     parts = plan_parts(package, workbook, slots)
+    plans = fitted_to_tables(plans, parts, slots.problems)
     filled = {plan.part for plan in plans} | {plan.name for plan in parts} | {workbook.part, part.name}
     slots.problems.extend(faults_of_other_parts(package, filled))
     if slots.problems:
@@ -246,6 +285,15 @@ def _plan_sheets(
         loops += len(plan.row_axis.loops) + len(plan.column_axis.loops)
         plans.append(plan)
     return tuple(plans)
+
+
+def _broken(error: Exception, file: str) -> Problem:
+    return Problem(
+        "template.broken_workbook",
+        f"这个 Excel 文件的内部结构有错，无法处理：{type(error).__name__}: {str(error)[:80]}",
+        Place(file),
+        "用 Excel 或 WPS 打开后另存为 .xlsx 再用",
+    )
 
 
 def _ambiguous(mover: Mover, file: str) -> Iterator[Problem]:

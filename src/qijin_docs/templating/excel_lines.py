@@ -1,21 +1,21 @@
-"""Rows and columns that repeat, appear or vanish: from structural tags to a layout.
+"""Rows and columns that repeat, appear or vanish: from structural tags to a tree.
 
 ``{%tr … %}`` tags stand in rows of their own, ``{%tc … %}`` tags in columns of their own. Compiling turns
-them into a tree over the template's lines; rendering walks the tree with the values and gives a
-:class:`~qijin_docs.ooxml.layout.Layout`. Rows and columns are the same thing here.
+them into a tree over the template's lines, which :mod:`.excel_layout` walks with the values. Rows and columns
+are the same thing here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from qijin_docs.errors import Place, Problem, TemplateError
-from qijin_docs.ooxml.layout import Layout, LoopLines, Pass
-from qijin_docs.templating.excel_values import Context, Expression, Scope, from_node
+from qijin_docs.ooxml.layout import LoopLines
+from qijin_docs.templating.excel_values import Expression, Scope, from_node
 from qijin_docs.templating.failures import told
 from qijin_docs.templating.tags import Tag
 
@@ -54,6 +54,7 @@ class Axis:
         limit: last line a sheet can have.
         first_loop: number of the first loop.
         markers: lines that hold only tags.
+        kept: loops that leave one blank pass when they have no items.
     """
 
     nodes: tuple[Node, ...]
@@ -63,6 +64,7 @@ class Axis:
     limit: int
     first_loop: int = 0
     markers: frozenset[int] = frozenset()
+    kept: frozenset[int] = frozenset()
 
     def scope(self, line: int) -> Scope:
         """The loops around a template line."""
@@ -296,127 +298,3 @@ class _Builder:
 
     def _fail(self, code: str, tag: Tag, message: str, hint: str) -> None:
         self.problems.append(Problem(code, message, tag.place, hint))
-
-
-@dataclass(slots=True)
-class _Walk:
-    """One rendering of an axis."""
-
-    context: Context
-    layout: Layout
-    problems: list[Problem]
-    row_pass: Pass | None = None
-
-
-def lay_out(axis: Axis, context: Context, problems: list[Problem]) -> Layout:
-    """Where each template line goes with these values.
-
-    Args:
-        axis: the compiled rows or columns.
-        context: environment and values.
-        problems: what is wrong with the values is added here.
-    """
-    lines = axis.last + 1
-    layout = Layout(
-        limit=axis.limit,
-        numbers=[[] for _ in range(lines)],
-        passes=[[] for _ in range(lines)],
-        loops=axis.loops,
-        loop_of=tuple(scope.loops[0][0] if scope.loops else None for scope in axis.scopes),
-        turns={axis.first_loop + index: [] for index in range(len(axis.loops))},
-        first_loop=axis.first_loop,
-        markers=axis.markers,
-    )
-    walk = _Walk(context, layout, problems)
-    layout.shift = _walk(walk, axis.nodes, None, 0) - axis.last
-    return layout
-
-
-def _walk(walk: _Walk, tree: Iterable[Node], turn: Pass | None, at: int) -> int:
-    """Append all appearances made by ``tree`` behind output line ``at``; the last line made."""
-    layout = walk.layout
-    for node in tree:
-        if isinstance(node, int):
-            at += 1
-            layout.numbers[node].append(at)
-            layout.passes[node].append(turn)
-        elif isinstance(node, Loop):
-            at = _loop(walk, node, turn, at)
-        else:
-            for condition, body, tag in node.branches:
-                if condition is None or _holds(walk, condition, tag, turn):
-                    at = _walk(walk, body, turn, at)
-                    break
-    return at
-
-
-def _loop(walk: _Walk, loop: Loop, turn: Pass | None, at: int) -> int:
-    items = _items(walk, loop, turn)
-    count = len(items)
-    if not count:
-        return _walk(walk, loop.otherwise, turn, at)
-    turns = walk.layout.turns[loop.number]
-    plain = all(isinstance(node, int) for node in loop.body)
-    columns = [
-        (walk.layout.numbers[node], walk.layout.passes[node]) for node in loop.body if isinstance(node, int)
-    ]
-    height = len(columns)
-    for index, item in enumerate(items):
-        this = Pass(loop.number, item, index, count, turn, items, at + 1)
-        turns.append(this)
-        if plain:
-            for numbers, passes in columns:
-                at += 1
-                numbers.append(at)
-                passes.append(this)
-            this.last = this.first + height - 1
-        else:
-            at = _walk(walk, loop.body, this, at)
-            this.last = at
-    return at
-
-
-def _items(walk: _Walk, loop: Loop, turn: Pass | None) -> Sequence[Any]:
-    value = _evaluate(walk, loop.items, loop.tag, turn)
-    if value is None:
-        return ()
-    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-        walk.problems.append(
-            Problem(
-                "render.not_a_list",
-                f"“{loop.items.source}”不是清单，不能循环（得到的是 {type(value).__name__}）",
-                loop.tag.place,
-                "在数据里把它写成清单，没有内容时写成空清单",
-            )
-        )
-        return ()
-    items = value if isinstance(value, list | tuple) else list(value)
-    if len(loop.names) > 1 and any(
-        isinstance(item, str | bytes) or not isinstance(item, Sequence) or len(item) != len(loop.names)
-        for item in items
-    ):
-        walk.problems.append(
-            Problem(
-                "render.unpack",
-                f"“{loop.items.source}”的每一项应当正好有 {len(loop.names)} 个值",
-                loop.tag.place,
-                "只用一个循环变量，或者改数据",
-            )
-        )
-        return ()
-    if loop.test is None:
-        return items
-    kept = []
-    for index, item in enumerate(items):
-        if _holds(walk, loop.test, loop.tag, Pass(loop.number, item, index, len(items), turn, items)):
-            kept.append(item)
-    return kept
-
-
-def _holds(walk: _Walk, condition: Expression, tag: Tag, turn: Pass | None) -> bool:
-    value = _evaluate(walk, condition, tag, turn)
-    return bool(value)
-
-
-def _evaluate(walk: _Walk, expression: Expression, tag: Tag, turn: Pass | None) -> Any:
-    return walk.context.evaluate(expression, tag, turn, None, walk.problems)

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qijin_docs.errors import Place, Problem
 from qijin_docs.ooxml.anchors import move_anchors, move_notes
 from qijin_docs.ooxml.moving import At, Mover
 from qijin_docs.ooxml.package import Package, is_xml
-from qijin_docs.ooxml.spots import move_part
+from qijin_docs.ooxml.spot_moves import move_part
 from qijin_docs.ooxml.workbook import Workbook, local_name
 from qijin_docs.ooxml.workbook_parts import xml_bytes
-from qijin_docs.templating.excel_cells import Work
+from qijin_docs.templating.excel_plans import PartPlan, Work
 from qijin_docs.templating.excel_slots import SlotTable, untouched_tags
+from qijin_docs.templating.excel_tables import fault_of_table
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -41,25 +41,6 @@ _PROPERTIES = ("core-properties", "extended-properties", "custom-properties")
 _CACHES = ("numCache", "strCache", "multiLvlStrCache")
 #: What a program writes about the person at the keyboard.
 _PERSONAL = ("creator", "lastModifiedBy", "Manager", "Company")
-
-
-@dataclass(frozen=True, slots=True)
-class PartPlan:
-    """One part that may change.
-
-    Args:
-        name: of the part.
-        kind: as in the table of spots; ``properties`` for document properties.
-        sheet: template name of the sheet it hangs on; empty if none.
-        root: parsed, with marks at texts that hold tags; never changed.
-        tagged: it holds tags.
-    """
-
-    name: str
-    kind: str
-    sheet: str
-    root: _Element
-    tagged: bool
 
 
 def plan_parts(package: Package, workbook: Workbook, slots: SlotTable) -> tuple[PartPlan, ...]:
@@ -137,6 +118,10 @@ def write_part(plan: PartPlan, work: Work, slots: SlotTable) -> bytes | None:
         _rename_sheets(root, mover)
     else:
         move_part(root, plan.kind, plan.sheet, mover, fill_copy)
+    if plan.kind == "table":
+        problem = fault_of_table(root, plan.sheet)
+        if problem is not None:
+            work.problems.append(problem)
     if plan.kind == "chart":
         _drop_caches(root, mover)
     work.proved += slots.fill(root, work.context, work.problems)

@@ -20,6 +20,7 @@ from qijin_docs.ooxml.sheet import Run
 from qijin_docs.templating.excel_values import Context
 from qijin_docs.templating.expressions import faults_of_tag
 from qijin_docs.templating.failures import told
+from qijin_docs.templating.sandbox import BoundedEnvironment
 from qijin_docs.templating.tags import Span, Tag, find_spans
 
 _STARTS = {"print": "\x01", "block": "\x03", "comment": "\x05"}
@@ -29,9 +30,9 @@ _RUN_OPEN, _RUN_CLOSE = "\ufdd0", "\ufdd1"
 _RUN = re.compile(f"{_RUN_OPEN}([0-9]+){_RUN_CLOSE}")
 
 
-def with_delimiters(environment: Environment) -> Environment:
+def with_delimiters(environment: BoundedEnvironment) -> BoundedEnvironment:
     """The environment with control characters for delimiters."""
-    return environment.overlay(
+    overlaid = environment.overlay(
         variable_start_string="\x01",
         variable_end_string="\x02",
         block_start_string="\x03",
@@ -39,6 +40,8 @@ def with_delimiters(environment: Environment) -> Environment:
         comment_start_string="\x05",
         comment_end_string="\x06",
     )
+    assert isinstance(overlaid, BoundedEnvironment)
+    return overlaid
 
 
 @dataclass(frozen=True, slots=True)
