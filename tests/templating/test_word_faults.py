@@ -10,7 +10,8 @@ import pytest
 from docxtpl import RichText
 
 from qijin_docs.errors import Place, Problem, QijinError, RenderError, TemplateError
-from qijin_docs.templating import compile_template, word
+from qijin_docs.templating import compile_template
+from qijin_docs.templating.word_environment import joined
 
 TABLE = [["甲", "乙"]]
 Case = tuple[str, tuple[Any, ...], str, str]
@@ -18,7 +19,12 @@ Case = tuple[str, tuple[Any, ...], str, str]
 FAULTS: list[Case] = [
     ("template.unclosed_tag", ("前 {{ 标题 后",), "正文第1段", "“{{”开始的标签没有写完：“前 {{ 标题 后”"),
     ("template.unclosed_tag", ("{{ 标", "题 }}"), "正文第1段", "“{{”开始的标签没有写完：“{{ 标”"),
-    ("template.stray_delimiter", ("前 标题 }} 后",), "正文第1段", "多出“}}”，前面没有与它配对的开始：“前 标题 }} 后”"),
+    (
+        "template.stray_delimiter",
+        ("前 标题 }} 后",),
+        "正文第1段",
+        "多出“}}”，前面没有与它配对的开始：“前 标题 }} 后”",
+    ),
     ("template.empty_tag", ("{{  }}",), "正文第1段", "标签“{{  }}”里什么也没有写"),
     ("template.private_character", ("甲\U000f5a00乙",), "正文第1段", "文字里有本程序保留的私用字符"),
     ("template.unclosed_block", ("甲", "{%p if a %}", "乙"), "正文第2段", "“{%p if a %}”没有对应的结束标签"),
@@ -42,19 +48,49 @@ FAULTS: list[Case] = [
         "表1第1行第1列",
         "“{% if a %}”与“{% endif %}”（正文第1段）不在同一层：一个在段内文字，一个在段内文字",
     ),
-    ("template.text_beside_tag", ("合计 5 {%p if a %}", "{%p endif %}"), "正文第1段", "“{%p if a %}”所在的段落里还有“合计 5”，渲染时会丢失"),
-    ("template.text_beside_tag", ([["{%tr if a %}", "乙"], ["{%tr endif %}", ""]],), "表1第1行第1列", "“{%tr if a %}”所在的表格行里还有“乙”，渲染时会丢失"),
-    ("template.text_beside_tag", ([["{%tc if a %}{{ b }}", "{%tc endif %}"]],), "表1第1行第1列", "“{%tc if a %}”所在的单元格里还有“{{ b }}”，渲染时会丢失"),
-    ("template.not_in_table", ("{%tr for a in b %}", "{%tr endfor %}"), "正文第1段", "“{%tr for a in b %}”不在表格里"),
+    (
+        "template.text_beside_tag",
+        ("合计 5 {%p if a %}", "{%p endif %}"),
+        "正文第1段",
+        "“{%p if a %}”所在的段落里还有“合计 5”，渲染时会丢失",
+    ),
+    (
+        "template.text_beside_tag",
+        ([["{%tr if a %}", "乙"], ["{%tr endif %}", ""]],),
+        "表1第1行第1列",
+        "“{%tr if a %}”所在的表格行里还有“乙”，渲染时会丢失",
+    ),
+    (
+        "template.text_beside_tag",
+        ([["{%tc if a %}{{ b }}", "{%tc endif %}"]],),
+        "表1第1行第1列",
+        "“{%tc if a %}”所在的单元格里还有“{{ b }}”，渲染时会丢失",
+    ),
+    (
+        "template.not_in_table",
+        ("{%tr for a in b %}", "{%tr endfor %}"),
+        "正文第1段",
+        "“{%tr for a in b %}”不在表格里",
+    ),
     ("template.not_in_cell", ("{% vm %}甲",), "正文第1段", "“{% vm %}”不在表格的格子里"),
     ("template.cell_tag_without_value", ([["{% colspan %}甲"]],), "表1第1行第1列", "“{% colspan %}”没有写值"),
-    ("template.space_before_level", ("{% p if a %}", "{%p endif %}"), "正文第1段", "“{% p if a %}”里 p 前面多了空格"),
+    (
+        "template.space_before_level",
+        ("{% p if a %}", "{%p endif %}"),
+        "正文第1段",
+        "“{% p if a %}”里 p 前面多了空格",
+    ),
     ("template.refused_tag", ("{% include 'x' %}",), "正文第1段", "这里不能用“{% include 'x' %}”"),
     ("template.unknown_tag", ("{% 如果 a %}",), "正文第1段", "不认识“{% 如果 a %}”里的“如果”"),
     ("template.syntax", ("{{ a b }}",), "正文第1段", "“{{ a b }}”：标签写错：多出“b”"),
     ("template.unknown_filter", ("{{ a|没有的 }}",), "正文第1段", "“{{ a|没有的 }}”：没有叫“没有的”的过滤器"),
-    ("template.private_name", ("{{ a.__class__ }}",), "正文第1段", "“{{ a.__class__ }}”：不能用以下划线开头的名称“__class__”"),
-]  # fmt: skip
+    (
+        "template.private_name",
+        ("{{ a.__class__ }}",),
+        "正文第1段",
+        "“{{ a.__class__ }}”：不能用以下划线开头的名称“__class__”",
+    ),
+]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +118,8 @@ def test_a_repaired_sign_is_a_note(template: Any) -> None:
 def test_tracked_changes_are_refused_with_their_place_or_accepted_if_asked(
     make_template: Any, texts: Any
 ) -> None:
-    deleted = '<w:p><w:r><w:t>留</w:t></w:r><w:del w:id="9" w:author="张三"><w:r><w:delText>{{ 密 }}</w:delText></w:r></w:del>'
+    deleted = '<w:p><w:r><w:t>留</w:t></w:r><w:del w:id="9" w:author="张三">'
+    deleted += "<w:r><w:delText>{{ 密 }}</w:delText></w:r></w:del>"
     added = '<w:ins w:id="8" w:author="张三"><w:r><w:t>{{ 新 }}</w:t></w:r></w:ins></w:p>'
     path = make_template("甲", body=deleted + added)
     with pytest.raises(TemplateError) as failure:
@@ -141,19 +178,61 @@ def test_an_unusual_form_of_the_xml_is_told(make_template: Any, part_text: Any) 
 
 RENDERING: list[tuple[str, tuple[Any, ...], dict[str, Any], str, str]] = [
     ("render.missing", ("{{ 标题 }}",), {}, "正文第1段", "“{{ 标题 }}”：没有“标题”这个值"),
-    ("render.missing", ("{% for x in 无 %}{% endfor %}甲",), {}, "正文第1段", "“{% for x in 无 %}”：没有“无”这个值"),
+    (
+        "render.missing",
+        ("{% for x in 无 %}{% endfor %}甲",),
+        {},
+        "正文第1段",
+        "“{% for x in 无 %}”：没有“无”这个值",
+    ),
     ("render.none", ("{{ a }}",), {"a": None}, "正文第1段", "“{{ a }}”：值是空的（None），印出来没有意义"),
     ("render.bool", ("{{ a }}",), {"a": True}, "正文第1段", "“{{ a }}”：值是“是”（True），不能直接印"),
     ("render.container", ("{{ a }}",), {"a": [1, 2]}, "正文第1段", "“{{ a }}”：值是列表（2 项），不是文字"),
     ("render.division", ("甲{{ 1 / a }}",), {"a": 0}, "正文第1段", "“{{ 1 / a }}”：除数是零"),
-    ("value.control_character", ("{{ a }}",), {"a": "x\x02y"}, "正文第1段", "“{{ a }}”的值里有不能写进文档的控制字符（U+0002）"),
-    ("value.control_character", ("{{ a }}",), {"a": "\ud800"}, "正文第1段", "“{{ a }}”的值里有不能写进文档的控制字符（U+D800）"),
-    ("render.column_count", ([["{% colspan a %}甲", "乙"]],), {"a": 0}, "表1第1行第1列", "列数“0”不是 1 到 63 的整数"),
-    ("render.colour", ([["{% cellbg a %}甲", "乙"]],), {"a": 'x"/>'}, "表1第1行第1列", "“x\"/>”不是六位颜色"),
-    ("value.rich_paragraph_here", ("{{ a }}",), {"a": "段"}, "正文第1段", "“{{ a }}”的值是整段的格式文字，这里只能放段落中的内容"),
-    ("value.rich_text_refused", ("{{r a }}",), {"a": "链"}, "正文第1段", "“{{r a }}”的格式文字不能用：链接编号属于别的文档"),
-    ("value.not_printable", ([["{{tr a }}"]],), {"a": "x"}, "表1第1行第1列", "“{{tr a }}”的值（str）不能印在这里"),
-]  # fmt: skip
+    (
+        "value.control_character",
+        ("{{ a }}",),
+        {"a": "x\x02y"},
+        "正文第1段",
+        "“{{ a }}”的值里有不能写进文档的控制字符（U+0002）",
+    ),
+    (
+        "value.control_character",
+        ("{{ a }}",),
+        {"a": "\ud800"},
+        "正文第1段",
+        "“{{ a }}”的值里有不能写进文档的控制字符（U+D800）",
+    ),
+    (
+        "render.column_count",
+        ([["{% colspan a %}甲", "乙"]],),
+        {"a": 0},
+        "表1第1行第1列",
+        "列数“0”不是 1 到 63 的整数",
+    ),
+    ("render.colour", ([["{% cellbg a %}甲", "乙"]],), {"a": 'x"/>'}, "表1第1行第1列", '“x"/>”不是六位颜色'),
+    (
+        "value.rich_paragraph_here",
+        ("{{ a }}",),
+        {"a": "段"},
+        "正文第1段",
+        "“{{ a }}”的值是整段的格式文字，这里只能放段落中的内容",
+    ),
+    (
+        "value.rich_text_refused",
+        ("{{r a }}",),
+        {"a": "链"},
+        "正文第1段",
+        "“{{r a }}”的格式文字不能用：链接编号属于别的文档",
+    ),
+    (
+        "value.not_printable",
+        ([["{{tr a }}"]],),
+        {"a": "x"},
+        "表1第1行第1列",
+        "“{{tr a }}”的值（str）不能印在这里",
+    ),
+]
 
 
 @pytest.mark.parametrize(
@@ -177,8 +256,9 @@ def test_a_fault_of_a_rendering_has_its_code_place_and_sentence(
 
 def test_text_that_gets_lost_is_an_error(template: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     compiled = template("{{ a }}")
-    rendered_part = word.joined
-    monkeypatch.setattr(word, "joined", lambda *a: rendered_part(*a).replace("要紧".encode(), b""))
+    monkeypatch.setattr(
+        "qijin_docs.templating.word.joined", lambda *a: joined(*a).replace("要紧".encode(), b"")
+    )
     with pytest.raises(RenderError) as failure:
         compiled.render({"a": "要紧"})
     assert failure.value.problems == (

@@ -179,13 +179,11 @@ def print_value(state: RenderState, value: Any, slot: Slot) -> str:
         return print_text(state, str(value), slot, value.mode)
     if isinstance(value, Droppable):
         return print_text(state, str(value), slot) + ("" if value.strip() else DROP_IF_EMPTY)
-    text = text_of(state, value, slot)
-    if text is not None:
-        return print_text(state, text, slot)
     special = special_printer(value)
     if special is not None:
         return special(state, value, slot)
-    return _unprintable(state, value, slot)
+    text = text_of(state, value, slot)
+    return _unprintable(state, value, slot) if text is None else print_text(state, text, slot)
 
 
 def text_of(state: RenderState, value: Any, slot: Slot) -> str | None:
