@@ -12,6 +12,7 @@ from qijin_docs.errors import RenderError, TemplateError
 from qijin_docs.templating.environment import make_environment
 from qijin_docs.templating.faults import explain
 from qijin_docs.templating.missing import MissingValue
+from qijin_docs.templating.picture import Picture
 
 PAYLOADS = [
     line
@@ -310,6 +311,11 @@ def test_values_are_never_evaluated() -> None:
         ("{{ 列|e }}", "render.container"),
         ("{{ '%s'|format(列) }}", "render.container"),
         ("{{ 项 }}", "render.container"),
+        ("{{ 列|map('abs') }}", "render.container"),
+        ("{{ 列|map('abs') ~ 'a' }}", "render.container"),
+        ("{{ range(3) }}", "render.container"),
+        ("{{ 图 }}", "render.not_text"),
+        ("{{ 图|upper }}", "render.not_text"),
         ("{{ 大 * 10 }}", "render.not_finite"),
         ("{{ (0 - 列[0]) ** 0.5 }}", "render.not_finite"),
         ("{{ 项.items }}", "render.function_printed"),
@@ -326,7 +332,9 @@ def test_values_are_never_evaluated() -> None:
 )  # fmt: skip
 def test_python_words_are_never_printed_and_mischief_is_named(source: str, code: str) -> None:
     with pytest.raises(RenderError) as caught:
-        render(source, v=None, b=True, 列=[1], 项={"a": 1}, 大=1e308, 日=dt.date(2026, 1, 1))
+        render(
+            source, v=None, b=True, 列=[1], 项={"a": 1}, 大=1e308, 图=Picture(b"x"), 日=dt.date(2026, 1, 1)
+        )
     (problem,) = caught.value.problems
     assert problem.code == code
     assert problem.message

@@ -10,7 +10,7 @@ from qijin_docs.templating.filters import make_filters
 from qijin_docs.templating.keeping import KEPT, kept
 from qijin_docs.templating.limits import RenderLimits
 from qijin_docs.templating.missing import POLICIES, Missing
-from qijin_docs.templating.printing import printed
+from qijin_docs.templating.printing import printed_as_text
 from qijin_docs.templating.sandbox import BoundedEnvironment
 
 Filters = Mapping[str, Callable[..., Any]]
@@ -22,14 +22,14 @@ def make_environment(
     filters: Filters | None = None,
     autoescape: bool = True,
     limits: RenderLimits = RenderLimits(),  # noqa: B008  (immutable)
-    finalize: Callable[[Any], Any] | None = printed,
+    finalize: Callable[[Any], Any] | None = printed_as_text,
 ) -> BoundedEnvironment:
     """A sandboxed, bounded environment, to be shared by templates and threads; no rendering leaves a trace.
 
     Give it values that :func:`qijin_docs.templating.adapt.adapt_values` has taken in; objects of other types
     have no attributes here. Compiling raises ``TemplateError`` for what is not permitted (place: the line)
-    and Jinja's own ``TemplateSyntaxError``; :func:`qijin_docs.templating.faults.explain` turns what was raised
-    into problems.
+    and Jinja's own ``TemplateSyntaxError``; :func:`qijin_docs.templating.faults.explain` turns whatever was
+    raised into problems.
 
     Args:
         missing: what a name without value does: ``error``, ``blank``, ``keep``.

@@ -6,7 +6,9 @@ in an official document; printing one is an error, never a surprise for the read
 
 from __future__ import annotations
 
+import datetime as dt
 import math
+from collections.abc import Iterable, Mapping, Sized
 from decimal import Decimal
 from typing import Any
 
@@ -15,12 +17,14 @@ from jinja2.runtime import LoopContext, Macro
 from jinja2.utils import Cycler, Joiner, Namespace
 
 from qijin_docs.errors import Problem, RenderError
+from qijin_docs.templating.methods import SafeFunction
 
+_PRINTABLE = (str, int, float, Decimal, dt.date, dt.time, dt.timedelta, Undefined, SafeFunction)
 _INNER = (Macro, LoopContext, Cycler, Joiner, Namespace)
 
 
 def printed(value: Any) -> Any:
-    """The value as it is to be printed, for Jinja's ``finalize``; texts and unknown values as they are.
+    """The value as it is to be printed; objects that only an engine can draw as they are.
 
     Numbers never get an exponent: ``1e+16`` is 10000000000000000.
 
@@ -45,29 +49,46 @@ def printed(value: Any) -> Any:
         return _without_exponent(value)
     if kind is complex:
         raise _refused("not_finite", f"算出的“{value}”不是数", "检查标签里的运算")
-    if isinstance(value, (dict, list, tuple, set, frozenset)):
-        what = "一组数据" if isinstance(value, dict) else "列表"
-        raise _refused(
-            "container",
-            f"值是{what}（{len(value)} 项），不是文字",
-            "写出要印的是哪一项，或用 {% for %} 逐项印",
-        )
+    if isinstance(value, _PRINTABLE):
+        return value
     if isinstance(value, _INNER):
         raise _refused(
             "function_printed", "这是模板的内部对象，不能印出来", "写出要印的是它的哪一项，如 loop.index"
         )
-    return value
+    if isinstance(value, Mapping):
+        what = f"一组数据（{len(value)} 项）"
+    elif isinstance(value, Iterable):
+        what = f"列表（{len(value)} 项）" if isinstance(value, Sized) else "列表"
+    else:
+        return value
+    raise _refused(
+        "container", f"值是{what}，不是文字", "写出要印的是哪一项，或用 {% for %} 逐项印，用 |join 连接"
+    )
+
+
+def printed_as_text(value: Any) -> Any:
+    """The same where only text can stand, for Jinja's ``finalize``: no pictures, no rich text.
+
+    Raises:
+        RenderError: as :func:`printed`; ``render.not_text``.
+    """
+    shown = printed(value)
+    if isinstance(shown, _PRINTABLE):
+        return shown
+    raise _refused(
+        "not_text", f"值是 {type(value).__name__}，这里只能放文字", "把标签放到能放图片或格式文字的地方"
+    )
 
 
 def text_of(value: Any) -> str:
     """The same as a text, for filters that work on texts; markup stays markup.
 
     Raises:
-        RenderError: as :func:`printed`.
+        RenderError: as :func:`printed_as_text`.
     """
     if isinstance(value, str):
         return value
-    return str(value) if isinstance(value, Undefined) else str(printed(value))
+    return str(value) if isinstance(value, Undefined) else str(printed_as_text(value))
 
 
 def _without_exponent(value: float | Decimal) -> str:
