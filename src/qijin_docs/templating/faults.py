@@ -8,12 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
-from jinja2.exceptions import TemplateError as JinjaError
 
 from qijin_docs.errors import Place, Problem, QijinError
 from qijin_docs.templating.missing import MissingValue, path_of
 
-#: What Jinja 3.1 says, and what it means; the first pattern that is found counts. Its groups go into the sentence.
+#: What Jinja 3.1 says, and what it means; the first pattern found counts, its groups go into the sentence.
 _SYNTAX: tuple[tuple[str, str, str, str], ...] = (
     (
         r"Unexpected end of template.*innermost block that needs to be closed is '(\w+)'",
@@ -40,11 +39,11 @@ _SYNTAX: tuple[tuple[str, str, str, str], ...] = (
         "删去它，或补上 {% if %}",
     ),
     (r"Encountered unknown tag '([^']+)'", "template.unknown_tag", "没有“{% {0} %}”这种标签", "检查拼写"),
-    (r"Tag name expected", "template.unknown_tag", "“{% %}”里没有写标签名", "写 for、if 等"),
+    (r"[Tt]ag name expected", "template.unknown_tag", "“{% %}”里没有写标签名", "写 for、if 等"),
     (r"Missing end of comment tag", "template.unclosed_comment", "注释“{#”没有结束", "在注释后面加 #}"),
     (r"Missing end of raw", "template.unclosed_block", "“{% raw %}”没有结束标签", "加 {% endraw %}"),
     (
-        r"unexpected end of template, expected|got 'end of template'|Expected an expression, got 'end of template'",
+        r"unexpected end of template, expected|got 'end of template'",
         "template.unclosed_tag",
         "标签没有写完，缺少“}}”或“%}”",
         "补上右边的括号",
@@ -186,11 +185,8 @@ def _other(error: Exception, place: Place) -> Problem:
             return Problem(
                 "template.too_deep", "模板套得太深，无法编译", place, "拆成几步，用 {% set %} 存中间结果"
             )
-        case TypeError() | ValueError() | ArithmeticError() | LookupError() | AttributeError() | JinjaError():
-            return Problem(
-                "render.failed", f"标签算不出来：{_reason(error)}", place, "检查数据的类型和标签里的运算"
-            )
-    raise error
+    # Whatever an expression or a caller's filter stumbles over; the exception goes along as the cause.
+    return Problem("render.failed", f"标签算不出来：{_reason(error)}", place, "检查数据的类型和标签里的运算")
 
 
 def _reason(error: Exception) -> str:
