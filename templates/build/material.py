@@ -141,8 +141,13 @@ def leading_group() -> str:
     )
     return "".join(
         (
-            when("附件标识", paragraph("Label", "{{ 附件标识 }}")),
-            paragraph("Title", "{{ 名称 }}名单"),
+            choose(
+                (
+                    "附件标识",
+                    paragraph("Label", "{{ 附件标识 }}") + paragraph("AttachmentTitle", "{{ 名称 }}名单"),
+                ),
+                ("", paragraph("Title", "{{ 名称 }}名单")),
+            ),
             members(),
             when("职责", paragraph("Level1", "领导小组职责"), paragraph("Body", '{{ 职责|join("；") }}。')),
             paragraph("Level1", "工作机构"),

@@ -31,7 +31,7 @@ def upward() -> str:
     )
     one = paragraph("Signatory", "签发人：", run("{{ 签发人文字 }}", "RunKai"))
     signatories = choose(("版头.签发人|length > 1", several), ("", one))
-    below_mark = row(cell(WIDTH, paragraph("Addressees"), properties=_span(3)), properties=_height(2 * LINE))
+    below_mark = row(cell(WIDTH, paragraph("Anchor"), properties=_span(3)), properties=_height(2 * LINE))
     last = row(
         cell(_COLUMNS[0], paragraph("NumberUp", _NUMBER), properties=_above_red_rule() + bottom),
         cell(WIDTH - _COLUMNS[0], signatories, properties=_span(2) + _above_red_rule() + bottom),
