@@ -296,6 +296,15 @@ def test_two_headers_that_disagree_are_refused(parts: Parts, zipped: Zipped, cha
     assert problem.place.where == "word/document.xml"
 
 
+def test_members_that_share_bytes_are_refused(parts: Parts, zipped: Zipped) -> None:
+    data = bytearray(zipped(parts()))
+    first = data.index(b"PK\x01\x02")
+    second = data.index(b"PK\x01\x02", first + 4)
+    struct.pack_into("<I", data, second + 42, 0)
+    problem = one_problem(bytes(data))
+    assert told(problem) == ("package.overlap", "_rels/.rels", "“_rels/.rels”与别的文件占用同一段数据")
+
+
 def test_a_member_that_says_a_smaller_size_than_it_has_is_refused(parts: Parts, zipped: Zipped) -> None:
     data = bytearray(zipped(parts(more={"word/big.bin": b"a" * 100_000})))
     entry = data.rindex(b"PK\x01\x02")

@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qijin_docs.errors import Place, Problem
 from qijin_docs.ooxml.deflate import inflate
@@ -166,6 +167,7 @@ def _faults_of_directory(
         yield Problem(
             "package.total_too_large", f"解压后共 {total} 字节，超过上限 {limits.total_bytes} 字节", whole
         )
+    yield from _overlaps(entries, file)
     seen: set[str] = set()
     for entry in entries:
         name = _name_of(entry)
@@ -197,6 +199,18 @@ def _faults_of_directory(
                 f"“{name}”解压后膨胀超过 {limits.ratio} 倍，像是压缩炸弹",
                 place,
                 "不要使用来历不明的文件",
+            )
+
+
+def _overlaps(entries: list[zipfile.ZipInfo], file: str | None) -> Iterator[Problem]:
+    """Members that share bytes, the trick by which ten kilobytes inflate to gigabytes."""
+    in_order = sorted(entries, key=lambda entry: entry.header_offset)
+    for entry, after in pairwise(in_order):
+        if entry.header_offset + _LOCAL_HEADER.size + entry.compress_size > after.header_offset:
+            name = _name_of(after)
+            place = Place(file=file, where=name)
+            yield Problem(
+                "package.overlap", f"“{name}”与别的文件占用同一段数据", place, "不要使用来历不明的文件"
             )
 
 
