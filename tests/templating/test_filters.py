@@ -8,7 +8,7 @@ import pytest
 
 from qijin_docs.errors import RenderError
 from qijin_docs.templating.environment import make_environment
-from qijin_docs.templating.filters import ENTRIES
+from qijin_docs.templating.filters import ENTRIES, list_filters
 
 
 def render(source: str, **values: Any) -> str:
@@ -84,6 +84,12 @@ def test_every_entry_has_a_description_and_an_example_that_compiles() -> None:
         if promised:
             values = {"日": dt.date(2026, 3, 1), "字号": "云应急[2026]3号", "完成": True}
             assert template.render(values) == promised, entry.name
+
+
+def test_the_authors_list_names_every_filter_there_is_and_no_other() -> None:
+    there = {name for name in make_environment().filters if " " not in name}
+    assert set(list_filters()) == there
+    assert all(list_filters().values())
 
 
 def test_filters_of_jinja_are_there_unless_refused() -> None:

@@ -95,6 +95,63 @@ ENTRIES: tuple[FilterEntry, ...] = (
 )
 
 
+#: Jinja's filters for the same list, those that help in a document.
+JINJA_DESCRIPTIONS: Mapping[str, str] = {
+    "default": "没有这个值时用它代替：{{ 电话|default('无') }}",
+    "d": "同 default",
+    "join": "把列表连成一句：{{ 单位|join('、') }}",
+    "length": "有几项，或几个字",
+    "count": "同 length",
+    "first": "第一项",
+    "last": "最后一项",
+    "sum": "合计：{{ 明细|sum(attribute='数量') }}",
+    "min": "最小的一项",
+    "max": "最大的一项",
+    "sort": "排序：{{ 明细|sort(attribute='日期') }}",
+    "reverse": "倒过来",
+    "unique": "去掉重复的",
+    "groupby": "按一项分组：{% for 组 in 明细|groupby('领域') %}",
+    "map": "取出每一项的一个值：{{ 明细|map(attribute='名称')|join('、') }}",
+    "select": "留下合条件的",
+    "reject": "去掉合条件的",
+    "selectattr": "留下某个值合条件的：{{ 明细|selectattr('完成') }}",
+    "rejectattr": "去掉某个值合条件的",
+    "batch": "每几项一组",
+    "slice": "分成几组",
+    "list": "变成列表",
+    "items": "一组数据的名称和值",
+    "dictsort": "一组数据按名称排序",
+    "round": "四舍五入：{{ 比例|round(1) }}",
+    "abs": "绝对值",
+    "int": "变成整数",
+    "float": "变成小数",
+    "format": "定小数位数：{{ '%.2f'|format(金额) }}",
+    "filesizeformat": "文件大小",
+    "replace": "替换文字：{{ 名称|replace('（', '(') }}",
+    "trim": "去掉两头的空格",
+    "truncate": "太长时截断并加省略号",
+    "upper": "变成大写字母",
+    "lower": "变成小写字母",
+    "capitalize": "首字母大写",
+    "title": "每个词首字母大写",
+    "center": "两边补空格到一定宽度",
+    "indent": "每行前面补空格",
+    "wordwrap": "按宽度折行",
+    "wordcount": "英文词数",
+    "string": "变成文字",
+    "striptags": "去掉网页标签",
+    "urlencode": "变成网址里能用的文字",
+    "e": "转义；文字总是转义的，写不写都一样",
+    "escape": "同 e",
+}
+
+
+def list_filters() -> dict[str, str]:
+    """Name → one Chinese line, of every filter a template may use; ours first."""
+    ours = {entry.name: f"{entry.description}：{entry.example}" for entry in ENTRIES}
+    return {**ours, **JINJA_DESCRIPTIONS}
+
+
 def make_filters(
     limits: RenderLimits, more: Mapping[str, Callable[..., Any]] | None = None
 ) -> dict[str, Any]:
