@@ -141,7 +141,7 @@ def _placed(problem: Problem, place: Place) -> Problem:
 
 def _missing(error: MissingValue, place: Place, values: Mapping[str, Any] | None) -> Problem:
     owner = path_of(values, error.owner) if values is not None and error.owner is not None else None
-    full = f"{owner}.{error.name}" if owner else error.name
+    full = f"{owner}{'' if error.name.startswith('[') else '.'}{error.name}" if owner else error.name
     return Problem(
         "render.missing",
         f"没有“{full}”这个值",

@@ -100,7 +100,8 @@ class BoundedEnvironment(SandboxedEnvironment):
             return self._reach(obj, str(argument))
         if isinstance(obj, StrictMissing):
             return obj.below(argument)
-        return self.undefined(obj=obj, name=argument)
+        # Named by what can be told; anything else has no name that is the same each time.
+        return self.undefined(obj=obj, name=f"[{argument}]" if isinstance(argument, int) else "[…]")
 
     def _reach(self, obj: Any, name: str) -> Any:
         if name.startswith("_"):
