@@ -100,6 +100,8 @@ FAILURES: list[tuple[str, dict[str, Any], str, str]] = [
         "render.missing",
         "没有“明细[1].数”这个值",
     ),
+    ("{{ 列[7] }}", {"列": [1]}, "render.missing", "没有“列[7]”这个值"),
+    ("{{ 列[1.5] }}", {"列": [1]}, "render.missing", "没有“列[…]”这个值"),
     ("{{ 1 / 甲 }}", {"甲": 0}, "render.division", "除数是零"),
     ("{{ 1 % 甲 }}", {"甲": 0}, "render.division", "除数是零"),
     ("{{ 甲 + 1 }}", {"甲": "a"}, "render.failed", "标签算不出来：文字和整数不能这样运算或比较"),
