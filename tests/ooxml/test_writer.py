@@ -4,6 +4,7 @@ import io
 import time
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import docx
@@ -94,6 +95,17 @@ def test_same_parts_give_same_bytes_whatever_the_time(
 def test_what_is_written_can_be_read_and_written_again_to_the_same_bytes(package: Package) -> None:
     first = write_package(package, {})
     assert write_package(read_package(first), {}) == first
+
+
+def test_many_threads_share_one_writer(package: Package) -> None:
+    made = PackageWriter(package, [DOCUMENT, TYPES])
+
+    def work(number: int) -> bool:
+        content = b"<a>%d</a>" % number
+        return members(made.write({DOCUMENT: content, f"{number}.xml": content}))[DOCUMENT] == content
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(work, range(400)))
 
 
 def test_names_beyond_ascii_are_marked_as_utf_8(package: Package) -> None:
