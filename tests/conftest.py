@@ -308,6 +308,15 @@ class SmallProject:
         assert len(found) == 1, f"{len(found)} problems {code} among:\n{shown}"
         return found[0]
 
+    def fault(self, file: str, changes: Mapping[str, Any], code: str) -> tuple[str, str]:
+        """Where and what the one problem with this code is, once a file is changed."""
+        self.change(file, changes)
+        problem = self.problem(code)
+        assert problem.place.file == str(self.folder / file)
+        assert problem.place.line
+        assert problem.hint, "a problem says what to do"
+        return problem.place.where, problem.message
+
 
 @pytest.fixture
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallProject:

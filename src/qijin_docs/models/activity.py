@@ -30,7 +30,7 @@ from qijin_docs.models.fields import (
     Volumes,
     YesNo,
 )
-from qijin_docs.text.dates import format_date
+from qijin_docs.text.date_ranges import DateRange
 
 FORMS = (
     "启动仪式", "新闻发布会", "会议部署", "宣讲", "培训", "讲座", "咨询日", "送法上门", "警示教育", "展览", "应急演练",
@@ -158,10 +158,10 @@ class Activity(Model):
     @computed_field(alias="日期文字")
     @property
     def days_text(self) -> str:
-        """``2018年6月16日`` or ``2018年6月1日至6月30日``."""
-        if self.end is None or self.end == self.start:
-            return format_date(self.start)
-        return f"{format_date(self.start)}至{format_date(self.end)}"
+        """``2018年6月16日`` or ``2018年6月1日至30日``."""
+        # An end before the start is told as a flaw, and still has to be shown.
+        last = self.end if self.end and self.end >= self.start else self.start
+        return str(DateRange(self.start, last))
 
 
 class ActivityRegister(Document):

@@ -113,17 +113,20 @@ class BasisDocument(Model):
     @property
     def citation(self) -> str:
         """First citation: ``《标题》（文号，以下简称《简称》）``; nested 《》 become 〈〉."""
-        inner = self.title.replace("《", "〈").replace("》", "〉")
         notes = [str(self.number)] if self.number else []
         if self.short_name:
             notes.append(f"以下简称《{self.short_name}》")
-        return f"《{inner}》" + (f"（{'，'.join(notes)}）" if notes else "")
+        return self._in_marks(self.title) + (f"（{'，'.join(notes)}）" if notes else "")
 
     @computed_field(alias="简引")
     @property
     def short_citation(self) -> str:
         """Later citation: ``《简称》``, or the title if no short name was defined."""
-        return f"《{self.short_name or self.title}》"
+        return self._in_marks(self.short_name or self.title)
+
+    @staticmethod
+    def _in_marks(title: str) -> str:
+        return f"《{title.replace('《', '〈').replace('》', '〉')}》"
 
 
 # What a campaign calls itself: “七进”活动, 五进活动.

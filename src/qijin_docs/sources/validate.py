@@ -135,6 +135,8 @@ def _find(error: ErrorDetails, prepared: Prepared, root: Path) -> _Found:
             value = value[step] if inside else None
             if path in prepared.tagged and steps:
                 steps.pop(0)
+        elif isinstance(step, int) and not isinstance(value, list):
+            continue  # one value stood where a list may stand
         elif union is None and step != "[key]":
             union, member = path, str(step)
     return _Found(error, path, union, member)
