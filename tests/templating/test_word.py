@@ -95,6 +95,13 @@ def test_the_document_holds_what_the_template_says(
     assert texts(template(*blocks).render(values)) == expected
 
 
+@pytest.mark.parametrize(("blocks", "values"), [c[1:3] for c in BODY], ids=[c[0] for c in BODY])
+def test_the_document_is_valid(
+    template: Any, valid_ooxml: Any, blocks: tuple[Any, ...], values: dict[str, Any]
+) -> None:
+    valid_ooxml(bytes(template(*blocks).render(values)))
+
+
 def test_headers_and_footers_are_filled(template: Any, opened: Any) -> None:
     rendered = template("x", header="页眉{{ a }}", footer="{{ b }}").render({"a": "一", "b": "&"})
     section = opened(rendered).sections[0]

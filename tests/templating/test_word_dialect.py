@@ -133,7 +133,7 @@ def _normal(data: bytes) -> list[str]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         root = etree.fromstring(archive.read("word/document.xml"))
     for element in root.iter(W + "rFonts"):
-        element.attrib.pop(W + "hint", None)
+        element.attrib.pop(W + "hint", "")
     for element in list(root.iter(W + "rFonts", W + "rPr", W + "tcPr")):
         if not len(element) and not element.attrib:
             parent = element.getparent()

@@ -16,8 +16,10 @@ CT = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 NOTES = {
-    "footnotes": f'<w:footnotes {W}><w:footnote w:id="2"><w:p><w:r><w:t>脚 {{{{ a }}}}</w:t></w:r></w:p></w:footnote></w:footnotes>',
-    "endnotes": f'<w:endnotes {W}><w:endnote w:id="2"><w:p><w:r><w:t>尾 {{{{ a }}}}</w:t></w:r></w:p></w:endnote></w:endnotes>',
+    "footnotes": f'<w:footnotes {W}><w:footnote w:id="2"><w:p>'
+    "<w:r><w:t>脚 {{ a }}</w:t></w:r></w:p></w:footnote></w:footnotes>",
+    "endnotes": f'<w:endnotes {W}><w:endnote w:id="2"><w:p>'
+    "<w:r><w:t>尾 {{ a }}</w:t></w:r></w:p></w:endnote></w:endnotes>",
     "comments": f'<w:comments {W}><w:comment w:id="0" w:author="张三"><w:p><w:r><w:t>批 {{{{ a }}}}</w:t></w:r></w:p>'
     "</w:comment></w:comments>",
 }
@@ -117,7 +119,8 @@ def test_names_stay_if_asked(make_template: Any, opened: Any) -> None:
 
 
 def test_revision_numbers_do_not_go_out(template: Any, part_text: Any) -> None:
-    body = '<w:p w:rsidR="00AB12CD" w:rsidRDefault="00AB12CD"><w:proofErr w:type="spellStart"/><w:r w:rsidRPr="00AB12CD"><w:t>乙</w:t></w:r></w:p>'
+    body = '<w:p w:rsidR="00AB12CD" w:rsidRDefault="00AB12CD"><w:proofErr w:type="spellStart"/>'
+    body += '<w:r w:rsidRPr="00AB12CD"><w:t>乙</w:t></w:r></w:p>'
     xml = part_text(template("甲", body=body).render({}), "word/document.xml")
     assert "rsid" not in xml
     assert "proofErr" not in xml

@@ -43,7 +43,7 @@ def with_body(body: str) -> bytes:
     with zipfile.ZipFile(stream, "w") as archive:
         for name, data in package().items():
             if name == "word/document.xml":
-                data = data.replace(b"<w:sectPr", body.encode() + b"<w:sectPr", 1)  # noqa: PLW2901
+                data = data.replace(b"<w:sectPr", body.encode() + b"<w:sectPr", 1)
             archive.writestr(name, data)
     return stream.getvalue()
 
