@@ -24,9 +24,10 @@ from qijin_docs.kinds import Kinds, load_kinds
 from qijin_docs.manifest import Made, Manifest, compose, digest, read_manifest, write_documents
 from qijin_docs.models import Document
 from qijin_docs.narrative import evaluate_narrative
-from qijin_docs.project import PARTS, Project
-from qijin_docs.project.beside import given_beside
-from qijin_docs.project.read import read_located
+from qijin_docs.project import PARTS, Project, load_project
+from qijin_docs.project.beside import entry_of, project_folder
+from qijin_docs.project.read import given_by, read_located
+from qijin_docs.project.words import narrative_values
 from qijin_docs.sources import Located, validate
 from qijin_docs.templating import CompiledTemplate, Rendered, compile_template
 from qijin_docs.text.filenames import safe_name
@@ -57,28 +58,39 @@ def load(kind: str, source: str | Path | Mapping[str, Any], *, templates: str | 
 
     Args:
         kind: English or Chinese name of a kind: ``"plan"``, ``"实施方案"``.
-        source: a file, or a mapping with Chinese or English keys. A file inside a project folder is given that
-            project's campaign, organ and register.
+        source: a file, or a mapping with Chinese or English keys. A file inside a project folder is read with
+            its project: campaign, organ, register, figures and attachments are the project's.
         templates: folder with further kinds.
 
     Raises:
         DataError: everything that is wrong, with places.
     """
-    return _load(load_kinds(templates), kind, source)
+    return _load(load_kinds(templates), kind, source)[0]
 
 
-def _load(kinds: Kinds, kind: str, source: str | Path | Mapping[str, Any]) -> Any:
+def _load(kinds: Kinds, kind: str, source: str | Path | Mapping[str, Any]) -> tuple[Any, Project | None]:
+    """The model, and the project it is part of."""
     model_class = kinds[kind].model_class()
     given: Mapping[str, Any] = {}
+    project = None
     if isinstance(source, Mapping):
         located = Located.plain(dict(source))
     else:
+        root = project_folder(Path(source))
+        if root is not None:
+            project = load_project(root)
+            entry = entry_of(project, Path(source))
+            if entry is not None and isinstance(entry.model, model_class):
+                return entry.model, project
+            given = given_by(project.campaign, project.year.organs)
+            given = {**given, "activity_register": project.year.register} if project.year.register else given
         rows = next((part.rows for part in PARTS if part.model is model_class), None)
-        located, given = read_located(Path(source), rows), given_beside(Path(source))
+        located = read_located(Path(source), rows)
     model = validate(model_class, located, context={"given": given, "year": given.get("year")}).value
     if isinstance(model, Document):
-        return evaluate_narrative(model, values_of(model), place_of=located.place_of)
-    return model
+        words = narrative_values(model, project.year) if project else values_of(model)
+        model = evaluate_narrative(model, words, place_of=located.place_of)
+    return model, project
 
 
 def render(
@@ -95,8 +107,8 @@ def render(
         DataError, TemplateError, RenderError: everything that is wrong, with places.
     """
     kinds = load_kinds(templates)
-    model = source if isinstance(source, BaseModel) else _load(kinds, kind, source)
-    values = values_of(model) if isinstance(model, Document) else _plain_values(model)
+    model, project = (source, None) if isinstance(source, BaseModel) else _load(kinds, kind, source)
+    values = values_of(model, project) if isinstance(model, Document) else _plain_values(model)
     return _compiled(kinds.template_path(kinds[kind])).render(values)
 
 

@@ -55,7 +55,10 @@ def read_single(
         names = "、".join(path.name for path in found)
         problems.append(
             Problem(
-                "project.two_files", f"“{name}”有{len(found)}个文件：{names}", Place(str(found[1])), "只留一个"
+                "project.two_files",
+                f"“{name}”有{len(found)}个文件：{names}",
+                Place(str(found[1])),
+                "只留一个",
             )
         )
         return None
@@ -103,7 +106,7 @@ def read_located(path: Path, rows: tuple[str, type[Model]] | None = None) -> Loc
         DataError: the file cannot be read.
     """
     columns = [field.alias or name for name, field in rows[1].model_fields.items()] if rows else None
-    located = read_source(path, columns=columns)
+    located = read_source(path, columns=columns, defer=True)
     return located.under(rows[0]) if rows and isinstance(located.value, list) else located
 
 
