@@ -15,6 +15,7 @@ from fonts import FACES
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from package import archive
@@ -70,7 +71,14 @@ def type_of(role: str, points: float) -> Font:
 LABEL, TITLE, UNIT, HEAD = 2, 4, 5, 6
 
 
-def heading(sheet: Worksheet, columns: tuple[Column, ...], title: str, *lines: str, height: float) -> None:
+def heading(
+    sheet: Worksheet,
+    columns: tuple[Column, ...],
+    title: str,
+    *lines: str,
+    height: float,
+    split: int | None = None,
+) -> None:
     """Everything above the rows of the table.
 
     Args:
@@ -79,17 +87,19 @@ def heading(sheet: Worksheet, columns: tuple[Column, ...], title: str, *lines: s
         title: over all columns.
         lines: what is reported by whom, side by side.
         height: of the head, in points.
+        split: last column of the first page, where a table is two pages wide; the title stands over that page.
     """
     for index, column in enumerate(columns, 1):
-        boxed(sheet, HEAD, index, column.head, type_of("黑体", 10.5))
+        boxed(sheet, HEAD, index, re.sub(r"(?<!\n)（", "\n（", column.head), type_of("黑体", 10.5))
         sheet.column_dimensions[get_column_letter(index)].width = column.width
     sheet.row_dimensions[HEAD].height = height
     # A table that goes beside a letter says on its first line which letter it belongs to (GB/T 9704 7.3.7).
     sheet.cell(LABEL - 1, 1, "{%tr if 附件标识 %}")
-    merged(sheet, LABEL, 1, len(columns), "{{ 附件标识 }}", type_of("黑体", 12), "left")
+    over = split or len(columns)
+    merged(sheet, LABEL, 1, over, "{{ 附件标识 }}", type_of("黑体", 12), "left")
     sheet.cell(LABEL + 1, 1, "{%tr endif %}")
-    merged(sheet, TITLE, 1, len(columns), title, type_of("小标宋", 18), "center")
-    spread(sheet, UNIT, len(columns), lines)
+    merged(sheet, TITLE, 1, over, title, type_of("小标宋", 18), "center")
+    spread(sheet, UNIT, over, lines)
     for row, points in ((LABEL, 22), (TITLE, 36), (UNIT, 24)):
         sheet.row_dimensions[row].height = points
 
@@ -147,22 +157,37 @@ def spread(sheet: Worksheet, row: int, columns: int, texts: tuple[str, ...]) -> 
 
 
 def printing(
-    sheet: Worksheet, columns: int, last_row: int, *, paper: Literal["A4", "A3"], fixed: int
+    sheet: Worksheet,
+    columns: int,
+    last_row: int,
+    *,
+    paper: Literal["A4", "A3"],
+    fixed: int,
+    split: int | None = None,
 ) -> None:
-    """One page wide, landscape, the head on every page, page numbers below; the head stays on the screen.
+    """Landscape, the head on every page, page numbers below; the head stays on the screen.
+
+    A table is one page wide, or two: shrinking thirty columns to one page leaves type of 5 points.
 
     Args:
         sheet: the sheet.
         columns: number of columns.
         last_row: last row that is printed.
         paper: size.
-        fixed: columns that stay on the screen.
+        fixed: columns that stay on the screen, and that the second page repeats.
+        split: last column of the first of two pages.
     """
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _PAPERS[paper]
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    if split is None:
+        sheet.page_setup.fitToWidth = 1
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    else:
+        # Excel passes over manual breaks where a sheet is fitted to pages.
+        sheet.page_setup.scale = 88
+        sheet.col_breaks.append(Break(id=split))
+        sheet.print_title_cols = f"A:{get_column_letter(fixed)}"
     margins = sheet.page_margins
     margins.left = margins.right = 12 / _MM_AN_INCH
     margins.top = margins.bottom = 18 / _MM_AN_INCH
@@ -186,6 +211,10 @@ def xlsx(book: Workbook) -> bytes:
     del parts["docProps/core.xml"], parts["docProps/app.xml"]
     for name in ("[Content_Types].xml", "_rels/.rels", "xl/_rels/workbook.xml.rels"):
         parts[name] = _UNWANTED.sub(b"", parts[name])
+    for name in parts:
+        if name.startswith("xl/worksheets/"):
+            # LibreOffice 7.4 takes the default height for every row that states none, and cuts wrapped text.
+            parts[name] = re.sub(rb"<sheetFormatPr\b[^>]*/>", b"", parts[name])
     names = sorted(parts, key=lambda name: (name != "[Content_Types].xml", name))
     return archive({name: parts[name] for name in names})
 

@@ -96,7 +96,8 @@ def register() -> Workbook:
         foot=foot,
         paper="A3",
         fixed=5,
-        height=56,
+        height=48,
+        split=18,
     )
 
 
@@ -264,14 +265,15 @@ def _one_table(
     paper: Literal["A4", "A3"] = "A4",
     fixed: int,
     height: float = 32,
+    split: int | None = None,
 ) -> Workbook:
     """A workbook with one table."""
     book = workbook()
     sheet = book.create_sheet(name)
-    heading(sheet, columns, title, *lines, height=height)
+    heading(sheet, columns, title, *lines, height=height, split=split)
     end = loop_rows(sheet, HEAD + 1, columns, loop)
     if foot:
-        spread(sheet, end, len(columns), foot)
+        spread(sheet, end, split or len(columns), foot)
         sheet.row_dimensions[end].height = 28
-    printing(sheet, len(columns), end if foot else end - 1, paper=paper, fixed=fixed)
+    printing(sheet, len(columns), end if foot else end - 1, paper=paper, fixed=fixed, split=split)
     return book
