@@ -59,8 +59,8 @@ _FIELDS = {
 }
 _PICTURE_FIELD = "INCLUDEPICTURE"
 _DDE_FORMULA = re.compile(r"(?:^|[=(,+\-*/&<>])\s*[+\-@]*\s*(?:'[^']*'|[A-Za-z_][\w.]*)\|")
-_FORMULA_ELEMENT = re.compile(rb"[<:](?:f|formula|formula1|formula2|definedName)[\s>]")
-_SUSPECT = re.compile(rb"\||&#|WEBSERVICE|RTD|IMAGE|CALL|REGISTER|EXEC", re.IGNORECASE)
+#: What a part must hold, in capitals, for a formula in it to be worth a second look.
+_SUSPECT = (b"|", b"&#", b"WEBSERVICE", b"RTD", b"IMAGE", b"CALL", b"REGISTER", b"EXEC")
 _FETCHING = re.compile(r"\b(?:_xlfn\.)?(WEBSERVICE|RTD|IMAGE|CALL|REGISTER(\.ID)?|EXEC)\s*\(", re.IGNORECASE)
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT_WORD = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -224,7 +224,8 @@ def _formulas(package: Package, name: str) -> Iterator[ActiveContent]:
     data = package.part(name)
     # A sheet may have fifty megabytes; most have no formula that needs a second look.
     wide = b"\0" in data[:200]
-    if not wide and not (_FORMULA_ELEMENT.search(data) and _SUSPECT.search(data)):
+    capitals = data.upper()
+    if not wide and not any(mark in capitals for mark in _SUSPECT):
         return
     for element in package.xml(name).iter():
         if _local(element) not in ("f", "definedName", "formula", "formula1", "formula2"):
