@@ -136,7 +136,7 @@ def test_an_amount_is_in_ten_thousand_yuan(written: Any, amount: str) -> None:
     [
         ({}, "2018年3月6日"),
         ({"结束日期": "2018-03-06"}, "2018年3月6日"),
-        ({"结束日期": "2018-04-01"}, "2018年3月6日至2018年4月1日"),
+        ({"结束日期": "2018-04-01"}, "2018年3月6日至4月1日"),
     ],
 )
 def test_the_days_of_an_activity_are_written_out(changes: dict[str, str], text: str) -> None:
