@@ -72,13 +72,11 @@ def test_the_table_has_the_period_and_the_year_so_far(valid: Callable[[str], Any
 
 def test_so_far_is_the_former_so_far_and_the_period(valid: Callable[[str], Any]) -> None:
     first, second = (ProgressReport.model_validate(valid(name)) for name in ("进展/1", "进展/2"))
-    before, now = (
-        {str(row["指标"]): row for row in report.table if row["指标"] != "进入单位数"}
-        for report in (first, second)
-    )
-    for name, row in now.items():
-        former = before.get(name, {"累计": 0})["累计"]
-        assert row["累计"] == (former or 0) + (row["本期"] or 0), name
+    before: dict[Any, Any] = {row["指标"]: row["累计"] for row in first.table}
+    rows: list[dict[str, Any]] = [row for row in second.table if row["指标"] != "进入单位数"]
+    assert len(rows) > 5
+    for row in rows:
+        assert row["累计"] == (before.get(row["指标"]) or 0) + (row["本期"] or 0), row["指标"]
 
 
 def test_a_zero_report_is_a_report_with_its_reason(small: Any) -> None:

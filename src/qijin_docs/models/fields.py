@@ -69,8 +69,9 @@ def _keep_type(text: str) -> str:
 
 Text = Annotated[
     str,
-    Repair(_text_only(repair_typography)),
+    # First, so that pydantic puts it on the text itself; after a reader it would not see blanks as nothing.
     StringConstraints(strip_whitespace=True, min_length=1),
+    Repair(_text_only(repair_typography)),
     AfterValidator(_printable),
 ]
 """Text of one or more paragraphs; Chinese punctuation is made full-width."""
