@@ -19,30 +19,37 @@ def body(blocks: str = "正文块", *, signed: bool = False) -> str:
 
     Args:
         blocks: the list.
-        signed: a signature follows; the last paragraph stays with it, so that no page holds nothing but
-            signature and date (7.3.5.5).
+        signed: a signature follows; a short last paragraph stays with it, so that no page holds nothing but
+            signature and date (7.3.5.5). Not the only paragraph, which belongs on the first page (7.3.3), and
+            not a long one, which LibreOffice would move as a whole.
     """
-    run_ins = (
-        ('块.样式 == "一级段首"', (run(_NUMBERED, "RunHei"), "{{ 块.文字 }}")),
-        ('块.样式 in ["二级段首", "无号段首", "阶段"]', (run(_NUMBERED, "RunKai"), "{{ 块.文字 }}")),
-    )
-    text = (_NUMBERED + "{{ 块.文字 }}",)
-    branches = [
+    headings = [
         *(
             (f'块.样式 == "{name}标题"', paragraph(f"Level{n}", _NUMBERED))
             for n, name in enumerate(_LEVELS, 1)
         ),
         ('块.样式 == "无号标题"', paragraph("Level2", "{{ 块.标题 }}")),
     ]
-    if signed:
-        branches += [
-            (f"loop.last and {condition}", paragraph("BodyLast", *runs)) for condition, runs in run_ins
-        ]
-        branches.append(("loop.last", paragraph("BodyLast", *text)))
-    branches += [(condition, paragraph("Body", *runs)) for condition, runs in run_ins]
-    return each("块", blocks, choose(*branches, ("", paragraph("Body", *text))))
+    if not signed:
+        return each("块", blocks, choose(*headings, *_texts("Body")))
+    last = f"loop.last and not loop.first and 块.文字 and 块.文字|length <= {_SHORT}"
+    return each("块", blocks, choose((last, choose(*_texts("BodyLast"))), *headings, *_texts("Body")))
 
 
+def _texts(style: str) -> tuple[tuple[str, str], ...]:
+    """Paragraphs of text, with a heading that runs in or without."""
+    return (
+        ('块.样式 == "一级段首"', paragraph(style, run(_NUMBERED, "RunHei"), "{{ 块.文字 }}")),
+        (
+            '块.样式 in ["二级段首", "无号段首", "阶段"]',
+            paragraph(style, run(_NUMBERED, "RunKai"), "{{ 块.文字 }}"),
+        ),
+        ("", paragraph(style, _NUMBERED + "{{ 块.文字 }}")),
+    )
+
+
+#: Characters in ten lines.
+_SHORT = 280
 _LEVELS = ("一级", "二级", "三级", "四级")
 
 

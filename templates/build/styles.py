@@ -59,6 +59,8 @@ def chars(count: float, *, size: int = CHARACTER) -> int:
     return round(count * size)
 
 
+#: Puts joint issuers and the word after them in the middle of the page.
+_JOINT = (("left", chars(1.7)),)
 _SIDES = (("left", FOUR), ("right", FOUR))
 _TWO = (("firstLineChars", 200), ("firstLine", chars(2)))
 
@@ -94,7 +96,16 @@ STYLES = (
     Style("Mark", "发文机关标志", "小标宋", "初号", "center", line=1053, colour=RED),
     Style("MarkLong", "发文机关标志（长）", "小标宋", "小初", "center", line=924, colour=RED),
     Style("MarkLongest", "发文机关标志（特长）", "小标宋", "一号", "center", line=709, colour=RED),
-    Style("MarkJoint", "发文机关标志（联合）", "小标宋", "一号", "distribute", line=709, colour=RED),
+    Style(
+        "MarkJoint",
+        "发文机关标志（联合）",
+        "小标宋",
+        "一号",
+        "distribute",
+        (("left", chars(1.7)),),
+        line=709,
+        colour=RED,
+    ),
     Style("Number", "发文字号", align="center", above=2 * LINE),
     Style("NumberUp", "发文字号（上行文）", align="left", indent=(("leftChars", 100), ("left", chars(1)))),
     Style("Signatory", "签发人", align="right", indent=(("rightChars", 100), ("right", chars(1)))),

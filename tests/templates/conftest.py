@@ -41,7 +41,13 @@ def fill(templates: Path) -> Callable[[str, Mapping[str, Any]], Rendered]:
 @pytest.fixture
 def samples() -> dict[str, tuple[str, dict[str, Any]]]:
     """Template and values by name, see ``samples.yaml``; made anew for each test, which may change them."""
-    return read_samples()
+    return _read_samples()
+
+
+@pytest.fixture(scope="session")
+def read_samples() -> Callable[[], dict[str, tuple[str, dict[str, Any]]]]:
+    """``read_samples()``: the samples, for fixtures that live longer than a test."""
+    return _read_samples
 
 
 @pytest.fixture
@@ -51,9 +57,9 @@ def letter() -> Callable[..., dict[str, Any]]:
     def values(attachments: int = 0, **other: Any) -> dict[str, Any]:
         several = attachments > 1
         numbers = range(1, attachments + 1)
-        page = read_samples()["rich report"][1]["附件正文"][2]
+        page = _read_samples()["rich report"][1]["附件正文"][2]
         return {
-            **read_samples()["report"][1],
+            **_read_samples()["report"][1],
             "附件名": [{"序号": f"{n}." if several else "", "名称": f"材料{n}"} for n in numbers],
             "附件正文": [{**page, "标号": f"附件{n}" if several else "附件"} for n in numbers],
             **other,
@@ -62,7 +68,7 @@ def letter() -> Callable[..., dict[str, Any]]:
     return values
 
 
-def read_samples() -> dict[str, tuple[str, dict[str, Any]]]:
+def _read_samples() -> dict[str, tuple[str, dict[str, Any]]]:
     """The samples, with a real photograph wherever there is to be one."""
     text = Path(__file__).with_name("samples.yaml").read_text(encoding="utf-8")
     samples = {
@@ -219,10 +225,19 @@ def _rules(sheet: Any, height: float) -> list[Rule]:
         left, bottom, right, top = item.get_bounds()
         if right - left < 20 or top - bottom > 4:
             continue
-        # LibreOffice 7.4 draws a border as a filled box.
         parts = [ctypes.c_uint() for _ in range(4)]
-        raw.FPDFPageObj_GetFillColor(item, *parts)
+        mode, stroked, width = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
+        raw.FPDFPath_GetDrawMode(item, mode, stroked)
+        thickness = top - bottom
+        if stroked.value:
+            raw.FPDFPageObj_GetStrokeColor(item, *parts)
+            raw.FPDFPageObj_GetStrokeWidth(item, width)
+            # PDFium adds a whole width on every side.
+            thickness = width.value
+            left, right = left + thickness, right - thickness
+        else:
+            raw.FPDFPageObj_GetFillColor(item, *parts)
         middle = (height - (top + bottom) / 2) * MM_A_POINT
         colour = (parts[0].value, parts[1].value, parts[2].value)
-        found.append(Rule(left * MM_A_POINT, right * MM_A_POINT, middle, (top - bottom) * MM_A_POINT, colour))
+        found.append(Rule(left * MM_A_POINT, right * MM_A_POINT, middle, thickness * MM_A_POINT, colour))
     return found

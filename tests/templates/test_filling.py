@@ -88,7 +88,7 @@ def test_a_paragraph_of_ten_thousand_characters_is_printed_whole(fill: Fill, sam
     template, values = samples["plan"]
     long = "长" * 10_000
     block = {"样式": "正文", "级别": 0, "编号": "", "标题": "", "文字": long}
-    assert long in texts(bytes(fill(template, {**values, "正文块": [block]})), "正文末段")
+    assert texts(bytes(fill(template, {**values, "正文块": [block]})), "正文（公文）") == [long]
 
 
 # Body ------------------------------------------------------------------------------------------------------
@@ -130,16 +130,33 @@ def test_a_heading_that_runs_into_its_text_has_the_face_of_its_level(fill: Fill,
 @pytest.mark.parametrize(
     ("last", "face"), [("一级段首", "黑体字"), ("二级段首", "楷体字"), ("阶段", "楷体字"), ("三级段首", None)]
 )
-def test_the_last_paragraph_stays_with_the_signature_whatever_its_kind(
+def test_a_short_last_paragraph_stays_with_the_signature_whatever_its_kind(
     last: str, face: str | None, fill: Fill, samples: Samples
 ) -> None:
     template, values = samples["plan"]
-    block = {"样式": last, "级别": 1, "编号": "一、", "标题": "题。", "文字": "文。"}
-    document = docx.Document(io.BytesIO(bytes(fill(template, {**values, "正文块": [block]}))))
+    blocks = [*values["正文块"], {"样式": last, "级别": 1, "编号": "一、", "标题": "题。", "文字": "文。"}]
+    document = docx.Document(io.BytesIO(bytes(fill(template, {**values, "正文块": blocks}))))
     paragraph = next(p for p in document.paragraphs if p.text == "一、题。文。")
     assert style_of(paragraph) == "正文末段"
     assert document.styles["正文末段"].paragraph_format.keep_with_next
     assert (face in [run.style.name for run in paragraph.runs]) == (face is not None)
+
+
+@pytest.mark.parametrize(
+    ("before", "length", "style"),
+    [
+        (0, 10, "正文（公文）"),  # the only paragraph belongs on the first page
+        (1, 280, "正文末段"),
+        (1, 281, "正文（公文）"),  # LibreOffice would move it as a whole
+    ],
+)
+def test_neither_the_only_paragraph_nor_a_long_one_is_kept_with_the_signature(
+    before: int, length: int, style: str, fill: Fill, samples: Samples
+) -> None:
+    template, values = samples["plan"]
+    text = {"样式": "正文", "级别": 0, "编号": "", "标题": "", "文字": "长" * length}
+    blocks = [*values["正文块"] * before, text]
+    assert (style, "长" * length) in styled(bytes(fill(template, {**values, "正文块": blocks})))
 
 
 def test_the_title_is_one_paragraph_with_its_lines_broken(fill: Fill, samples: Samples) -> None:
