@@ -156,6 +156,9 @@ def _copies(element: _Element, attribute: str, sheet: str, mover: Mover, on_copy
 
 def _cells(element: _Element, attribute: str, sheet: str, mover: Mover) -> None:
     old = _get(element, attribute)
+    if not old:
+        # In Excel 2010's extensions the ranges stand in an element of their own.
+        return
     new = mover.cells(old, sheet)
     if new:
         if _local(element) == "selection":

@@ -8,13 +8,14 @@ again in the result.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError
 from jinja2.environment import Template
 
-from qijin_docs.errors import Place, Problem, TemplateError
+from qijin_docs.errors import Place, Problem, RenderError, TemplateError
 from qijin_docs.ooxml.layout import Pass
 from qijin_docs.ooxml.sheet import Run
 from qijin_docs.templating.excel_values import Context
@@ -73,6 +74,8 @@ class TextTemplate:
 
     def split(self, text: str) -> list[tuple[str, str]]:
         """Rendered text cut where the runs of the template begin."""
+        if len(self.properties) < 2:
+            return [(properties, text) for properties in self.properties if text]
         parts = _RUN.split(text)
         pieces = [(self.properties[0] if self.properties else "", parts[0])]
         for number, piece in zip(parts[1::2], parts[2::2], strict=True):
@@ -105,13 +108,29 @@ def compile_text_template(
         faults.extend(faults_of_tag(tag, environment))
     if not faults:
         try:
-            return TextTemplate(environment.from_string(_source(runs, spans)), properties, tags)
+            own = environment.overlay(finalize=_without_marks(environment)) if len(runs) > 1 else environment
+            return TextTemplate(own.from_string(_source(runs, spans)), properties, tags)
         except (TemplateSyntaxError, TemplateError) as error:
             line = error.lineno if isinstance(error, TemplateSyntaxError) else error.problems[0].place.line
             tag = tags[min(max((line or 0) - 2, 0), len(tags) - 1)]
             faults.extend(told(error, tag, place, {}))
     problems.extend(faults)
     return TextTemplate(None, properties, tags)
+
+
+def _without_marks(environment: Environment) -> Callable[[Any], Any]:
+    """The environment's own way to print, for values that do not look like the marks of runs."""
+    print_value = environment.finalize or (lambda value: value)
+
+    def checked(value: Any) -> Any:
+        value = print_value(value)
+        if isinstance(value, str) and _RUN_OPEN in value:
+            raise RenderError(
+                Problem("render.bad_character", "值里有不是文字的字符（U+FDD0）", hint="在数据里删去它")
+            )
+        return value
+
+    return checked
 
 
 def _faults(spans: Sequence[Span], text: str, place: Place) -> list[Problem]:
