@@ -19,7 +19,7 @@ from qijin_docs.ooxml.strings import (
         ("普通", "普通"),
         ("A&B <甲> \"乙\" '丙'", "A&amp;B &lt;甲&gt; \"乙\" '丙'"),
         ("a\x01b", "a_x0001_b"),
-        ("a\rb", "a_x000D_b"),
+        ("a\rb\r\nc", "a\nb\nc"),
         ("a\nb\tc", "a\nb\tc"),
         ("_x0041_", "_x005F_x0041_"),
         ("_x004_", "_x004_"),

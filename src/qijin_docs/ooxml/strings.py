@@ -45,6 +45,8 @@ def escape_characters(text: str) -> str:
         CellValueError: half of a surrogate pair, which no file can hold.
     """
     if not text.isprintable() or "_x" in text:
+        # Excel's line break is a line feed alone; anything else shows as a box.
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
         if _SURROGATE.search(text):
             raise CellValueError(
                 "render.bad_character", "文字里有不完整的字符（半个代理对）", "删去这个字符后重新输入"
