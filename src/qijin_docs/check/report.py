@@ -1,0 +1,275 @@
+"""What the checker says: findings with their clause, what could not be looked at, and the report of one document.
+
+How much a finding weighs follows from the words of the standard, not from our taste: only a plain requirement
+is an error, "normally" and "recommended" are warnings, everything else is a note.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from qijin_docs.check.facts import Paragraph
+from qijin_docs.errors import Place, Problem, Severity
+
+
+class Force(StrEnum):
+    """How strongly a rule is worded where it comes from."""
+
+    REQUIRED = "规"
+    NORMALLY = "般"
+    RECOMMENDED = "荐"
+    ALLOWED = "可"
+    DERIVED = "推"
+    PRACTICE = "务"
+
+    @property
+    def severity(self) -> Severity:
+        """规 is an error; 般 and 荐 are warnings; 可, 推 and 务 are notes."""
+        if self is Force.REQUIRED:
+            return Severity.ERROR
+        return Severity.WARNING if self in (Force.NORMALLY, Force.RECOMMENDED) else Severity.NOTE
+
+    @property
+    def words(self) -> str:
+        """The force as a reader understands it."""
+        return _FORCE_WORDS[self]
+
+
+_FORCE_WORDS = {
+    Force.REQUIRED: "规定",
+    Force.NORMALLY: "一般",
+    Force.RECOMMENDED: "推荐",
+    Force.ALLOWED: "可以",
+    Force.DERIVED: "推算",
+    Force.PRACTICE: "办文习惯，非国家标准",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing in a document that is not as a rule asks.
+
+    Args:
+        problem: code, sentence, place and, as its hint, how to put it right in Word or WPS.
+        clause: ``GB/T 9704-2012 7.3.1``; empty for a rule that stands in no standard.
+        force: see :class:`Force`; the problem's severity follows it.
+        measured: what was found: ``28.3毫米``; empty if nothing is measured.
+        tolerance: what would be right: ``28±1毫米``.
+        part: package part of the paragraph it is about; empty if it is about none.
+        index: position of that paragraph among the ``w:p`` of the part; -1 if it is about none.
+        quote: the words it is about, if they stand in the paragraph.
+    """
+
+    problem: Problem
+    clause: str
+    force: Force
+    measured: str = ""
+    tolerance: str = ""
+    part: str = ""
+    index: int = -1
+    quote: str = ""
+
+    @property
+    def code(self) -> str:
+        """The code of its problem."""
+        return self.problem.code
+
+    @property
+    def source(self) -> str:
+        """Clause and force, as printed after the sentence: ``GB/T 9704-2012 5.1，规定``."""
+        return f"{self.clause}，{self.force.words}" if self.clause else self.force.words
+
+    def __str__(self) -> str:
+        return f"{self.problem}（{self.source}）"
+
+    def as_dict(self) -> dict[str, Any]:
+        """The problem's shape and the rule's own facts."""
+        return self.problem.as_dict() | {
+            "clause": self.clause,
+            "force": str(self.force),
+            "measured": self.measured,
+            "tolerance": self.tolerance,
+            "quote": self.quote,
+        }
+
+
+def finding(
+    code: str,
+    message: str,
+    at: Paragraph | Place,
+    *,
+    clause: str,
+    force: Force,
+    hint: str,
+    measured: str = "",
+    tolerance: str = "",
+    quote: str = "",
+) -> Finding:
+    """A finding at a paragraph or a place.
+
+    Args:
+        code: ``check.…``, stable.
+        message: one Chinese sentence without full stop.
+        at: the paragraph it is about, or the place where there is none.
+        clause, force, measured, tolerance, quote: as in :class:`Finding`.
+        hint: how to put it right in Word or WPS.
+    """
+    place = at.place if isinstance(at, Paragraph) else at
+    part, index = (at.part, at.index) if isinstance(at, Paragraph) else ("", -1)
+    problem = Problem(code, message, place, hint, force.severity)
+    return Finding(problem, clause, force, measured, tolerance, part, index, quote)
+
+
+@dataclass(frozen=True, slots=True)
+class Unverified:
+    """A rule that could not be asked, and why; never counted as passed.
+
+    Args:
+        rule: what it is about, in Chinese, with its clause: ``版记末条线的位置（7.4.1）``.
+        why: what was missing: ``没有看页面，请加 --layout``.
+    """
+
+    rule: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.rule}：{self.why}"
+
+
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+_SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything found in one document.
+
+    Args:
+        file: its name as the user gave it.
+        findings: in the order of the rules.
+        unverified: what nobody could look at.
+        form: what kind of document it was taken for: ``文件格式``, ``信函格式``, ``纪要格式``, ``无版头材料``.
+        coordinate_system: ``版心法`` (box view), ``墨迹法`` (ink view), or empty where it is not known.
+        substituted_fonts: font asked for → font that drew the pages.
+        looked_at_pages: whether pages were measured.
+    """
+
+    file: str
+    findings: tuple[Finding, ...] = ()
+    unverified: tuple[Unverified, ...] = ()
+    form: str = ""
+    coordinate_system: str = ""
+    substituted_fonts: tuple[tuple[str, str], ...] = ()
+    looked_at_pages: bool = False
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The findings as problems."""
+        return tuple(found.problem for found in self.findings)
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """Findings against a plain requirement."""
+        return tuple(found for found in self.findings if found.problem.severity is Severity.ERROR)
+
+    @property
+    def ok(self) -> bool:
+        """Whether there are no errors."""
+        return not self.errors
+
+    def __str__(self) -> str:
+        counts = dict.fromkeys(Severity, 0)
+        for found in self.findings:
+            counts[found.problem.severity] += 1
+        head = f"{self.file}（按{self.form}校对）" if self.form else self.file
+        lines = [
+            f"{head}：错误{counts[Severity.ERROR]}处，提醒{counts[Severity.WARNING]}处，"
+            f"说明{counts[Severity.NOTE]}处"
+        ]
+        words = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
+        ordered = sorted(self.findings, key=lambda found: _ORDER[found.problem.severity])
+        lines += [f"  {words[found.problem.severity]} {found}" for found in ordered]
+        if self.coordinate_system:
+            lines.append(f"  版心按{self.coordinate_system}量取")
+        lines += [f"  字体“{asked}”没有安装，由“{used}”代替" for asked, used in self.substituted_fonts]
+        if self.unverified:
+            lines.append(f"  没有核对的{len(self.unverified)}项：")
+            lines += [f"    {item}" for item in self.unverified]
+        return "\n".join(lines)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The shape of ``qijin check --json``."""
+        return {
+            "file": self.file,
+            "ok": self.ok,
+            "form": self.form,
+            "coordinate_system": self.coordinate_system,
+            "looked_at_pages": self.looked_at_pages,
+            "substituted_fonts": dict(self.substituted_fonts),
+            "findings": [found.as_dict() for found in self.findings],
+            "unverified": [{"rule": item.rule, "why": item.why} for item in self.unverified],
+        }
+
+
+def sarif(reports: Iterable[Report], *, version: str) -> dict[str, Any]:
+    """The reports as one SARIF 2.1.0 log, for editors and pipelines that read it.
+
+    Args:
+        reports: of any number of documents.
+        version: of this library.
+    """
+    from urllib.parse import quote
+
+    rules: dict[str, dict[str, Any]] = {}
+    results = []
+    for report in reports:
+        for found in report.findings:
+            problem = found.problem
+            level = _SARIF_LEVEL[problem.severity]
+            rules.setdefault(
+                found.code,
+                {
+                    "id": found.code,
+                    "shortDescription": {"text": found.source},
+                    "defaultConfiguration": {"level": level},
+                },
+            )
+            location: dict[str, Any] = {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": quote((problem.place.file or report.file).replace("\\", "/"))}
+                }
+            }
+            if problem.place.where:
+                location["logicalLocations"] = [{"fullyQualifiedName": problem.place.where}]
+            text = f"{problem.message}；{problem.hint}" if problem.hint else problem.message
+            results.append(
+                {
+                    "ruleId": found.code,
+                    "level": level,
+                    "message": {"text": text},
+                    "locations": [location],
+                    "partialFingerprints": {"qijinFinding/v1": _fingerprint(report.file, found)},
+                }
+            )
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {"name": "qijin check", "version": version, "rules": list(rules.values())}
+                },
+                "columnKind": "unicodeCodePoints",
+                "results": results,
+            }
+        ],
+    }
+
+
+def _fingerprint(file: str, found: Finding) -> str:
+    words = "\n".join((file, found.code, found.problem.place.where or "", found.problem.message))
+    return hashlib.sha256(words.encode()).hexdigest()[:32]
