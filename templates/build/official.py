@@ -82,7 +82,8 @@ def _span(columns: int) -> str:
 
 
 def _height(twips: int) -> str:
-    return element("w:trHeight", val=twips, hRule="exact")
+    """At least: in the template itself the lines with tags need more room."""
+    return element("w:trHeight", val=twips, hRule="atLeast")
 
 
 def _above_red_rule() -> str:

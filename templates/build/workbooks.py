@@ -73,7 +73,7 @@ def register() -> Workbook:
         Column("展板（块）", "{{ 项.展板 }}", count, form=WHOLE),
         Column("电子屏（条次）", "{{ 项.电子屏 }}", count, form=WHOLE),
         Column("出席领导", '{{ 项.出席领导|join("、") }}', 11),
-        Column("重要活动", '{{ "是" if 项.重要活动 else "否" }}', 5.5),
+        Column("重要活动", "{{ 项.重要活动|是否 }}", 5.5),
         Column("报刊报道（篇）", "{{ 项.报刊报道 }}", count, form=WHOLE),
         Column("广播电视报道（条）", "{{ 项.广播电视报道 }}", count, form=WHOLE),
         Column("网站报道（条）", "{{ 项.网站报道 }}", count, form=WHOLE),
@@ -139,10 +139,7 @@ def statistics() -> Workbook:
     count = len(head)
     book = workbook()
     sheet = book.create_sheet("情况统计表")
-    period_of = (
-        "统计起止：{{ 统计起.year }}年{{ 统计起.month }}月{{ 统计起.day }}日"
-        "至{{ 统计止.year }}年{{ 统计止.month }}月{{ 统计止.day }}日"
-    )
+    period_of = "统计起止：{{ 统计起|日期 }}至{{ 统计止|日期 }}"
     heading(sheet, head, "{{ 活动.年度 }}年{{ 活动.名称 }}情况统计表", _REPORTER, period_of, height=44)
     first = HEAD + 2
     sheet.cell(first - 1, 1, "{%tr for 行 in 行 %}")
@@ -172,8 +169,7 @@ _SIGNATURES = (
     "审核人：{{ 审核人 or '' }}",
     "填报人：{{ 填报人 or '' }}",
     "联系电话：{{ 电话 or '' }}",
-    "填报日期：{% if 填报日期 %}{{ 填报日期.year }}年{{ 填报日期.month }}月{{ 填报日期.day }}日"
-    "{% else %}　　　　年　　月　　日{% endif %}",
+    "填报日期：{% if 填报日期 %}{{ 填报日期|日期 }}{% else %}　　　　年　　月　　日{% endif %}",
 )
 
 
@@ -216,7 +212,7 @@ def evidence() -> Workbook:
         Column("目录条目", "{{ 类.条目 }}", 16, form=WHOLE),
         Column("数量", "{{ 类.数量 }}", 16, form=WHOLE),
         Column("计量单位", "{{ 类.单位 }}", 16),
-        Column("有无", '{{ "有" if 类.条目 else "缺" }}', 12),
+        Column("有无", '{{ 类.条目|是否("有", "缺") }}', 12),
     )
     sheet = book.create_sheet("分类统计")
     title = "{{ 活动.年度 }}年{{ 活动.名称 }}见证材料分类统计"
@@ -237,8 +233,7 @@ def recommendations() -> Workbook:
         Column("典型单位", "{{ 例.典型单位 }}", 14),
         Column(
             "时段",
-            "{{ 例.时段起.year }}年{{ 例.时段起.month }}月{{ 例.时段起.day }}日至"
-            "{{ 例.时段止.year }}年{{ 例.时段止.month }}月{{ 例.时段止.day }}日",
+            "{{ 例.时段起|日期 }}至{{ 例.时段止|日期 }}",
             15,
         ),
         Column("主要做法", "{{ 例.主要做法 }}", 32, "left"),
