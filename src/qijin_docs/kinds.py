@@ -52,8 +52,10 @@ class Kind(Model):
         """
         module, _, name = self.model.rpartition(":")
         try:
-            found = getattr(import_module(module or "qijin_docs.models"), name)
-        except (ImportError, AttributeError) as exc:
+            found: object = getattr(import_module(module or "qijin_docs.models"), name)
+        except (ImportError, AttributeError):
+            found = None
+        if not (isinstance(found, type) and issubclass(found, BaseModel)):
             raise DataError(
                 Problem(
                     "kinds.unknown_model",
@@ -61,8 +63,8 @@ class Kind(Model):
                     Place("kinds.yaml"),
                     "请写 qijin_docs.models 里的类名，或“包.模块:类”",
                 )
-            ) from exc
-        return found  # type: ignore[no-any-return]  # a dotted name can be anything; pydantic refuses what is no model
+            )
+        return found
 
 
 class KindTable(Model):

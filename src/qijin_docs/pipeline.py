@@ -65,7 +65,13 @@ def load(kind: str, source: str | Path | Mapping[str, Any], *, templates: str | 
     Raises:
         DataError: everything that is wrong, with places.
     """
-    return _load(load_kinds(templates), kind, source)[0]
+    return _load(load_kinds(templates, _own_templates(source)), kind, source)[0]
+
+
+def _own_templates(source: object) -> Path | None:
+    """The templates folder of the project that a file lies in."""
+    root = project_folder(Path(source)) if isinstance(source, (str, Path)) else None
+    return root / "templates" if root else None
 
 
 def _load(kinds: Kinds, kind: str, source: str | Path | Mapping[str, Any]) -> tuple[Any, Project | None]:
@@ -106,7 +112,7 @@ def render(
     Raises:
         DataError, TemplateError, RenderError: everything that is wrong, with places.
     """
-    kinds = load_kinds(templates)
+    kinds = load_kinds(templates, _own_templates(source))
     model, project = (source, None) if isinstance(source, BaseModel) else _load(kinds, kind, source)
     values = values_of(model, project) if isinstance(model, Document) else _plain_values(model)
     return _compiled(kinds.template_path(kinds[kind])).render(values)
