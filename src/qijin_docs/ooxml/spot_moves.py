@@ -9,29 +9,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from qijin_docs.ooxml.layout import Layout
 from qijin_docs.ooxml.moving import At, Mover
 from qijin_docs.ooxml.references import MAX_COLUMN, MAX_ROW, Box, parse_box
+from qijin_docs.ooxml.spot_sweep import sweep
 from qijin_docs.ooxml.spots import SPOTS, Kind
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-#: Containers that may not stand empty, and the attribute that counts their children.
-_CONTAINERS = {
-    "mergeCells": "count",
-    "hyperlinks": "",
-    "conditionalFormattings": "",
-    "dataValidations": "count",
-    "protectedRanges": "",
-    "ignoredErrors": "",
-    "rowBreaks": "count",
-    "colBreaks": "count",
-    "cellWatches": "",
-    "sparklines": "",
-    "sparklineGroup": "",
-    "sparklineGroups": "",
-    "cols": "",
-    "ext": "",
-    "extLst": "",
-}
 #: ``ext`` elements are emptied only by the removal of these.
 _GOES_WITH_SQREF = {"sparkline", "dataValidation", "conditionalFormatting", "ignoredError", "protectedRange"}
 
@@ -67,7 +50,7 @@ def move_part(root: _Element, part: str, sheet: str, mover: Mover, on_copy: OnCo
             else:
                 _MOVES[spot.kind](element, spot.attribute, sheet, mover)
     if part == "worksheet":
-        _sweep(root)
+        sweep(root)
 
 
 def _local(element: _Element | None) -> str:
@@ -307,22 +290,3 @@ _MOVES: dict[Kind, Callable[[_Element, str, str, Mover], None]] = {
     Kind.COLUMNS_LEFT: _count(_columns),
     Kind.COLUMN_RUN: _column_run,
 }
-
-
-def _sweep(root: _Element) -> None:
-    """Containers without children go; counts of children are put right."""
-    for element in list(root.iter("*"))[::-1]:
-        name = _local(element)
-        if name not in _CONTAINERS or element is root or (name == "ext" and element.get("uri") is None):
-            continue
-        if name == "sparklineGroup" and not any(_local(child) == "sparklines" for child in element):
-            # Its colours stand in elements of their own, which are nothing without a sparkline.
-            _remove(element)
-            continue
-        if len(element) == 0 and not (name == "ext" and element.text):
-            _remove(element)
-        elif _CONTAINERS[name] and element.get(_CONTAINERS[name]) is not None:
-            element.set(_CONTAINERS[name], str(len(element)))
-            if element.get("manualBreakCount") is not None:
-                manual = sum(child.get("man") in ("1", "true") for child in element)
-                element.set("manualBreakCount", str(manual))

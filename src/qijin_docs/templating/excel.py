@@ -8,17 +8,17 @@ moves whatever refers to cells in any other part. Parts in which nothing changes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from qijin_docs.errors import Place, Problem, QijinError, RenderError, Severity, TemplateError
+from qijin_docs.errors import Place, Problem, QijinError, RenderError, TemplateError
 from qijin_docs.ooxml.archive import Member
 from qijin_docs.ooxml.cells import Styles
 from qijin_docs.ooxml.gallery import parts_that_may_change
 from qijin_docs.ooxml.moving import Mover
 from qijin_docs.ooxml.package import Package, read_package
-from qijin_docs.ooxml.sheet import Run, address, read_sheet
+from qijin_docs.ooxml.sheet import Run, read_sheet
 from qijin_docs.ooxml.streaming import pack_pieces
 from qijin_docs.ooxml.string_part import CONTENT_TYPE, StringPart, frame_of, read_string_part
 from qijin_docs.ooxml.strings import SharedStrings
@@ -27,10 +27,10 @@ from qijin_docs.ooxml.workbook_parts import directory_parts, moved_workbook, sty
 from qijin_docs.ooxml.writer import PackageWriter
 from qijin_docs.templating.adapt import adapt_values
 from qijin_docs.templating.environment import make_environment
-from qijin_docs.templating.excel_cells import MAX_PROBLEMS
 from qijin_docs.templating.excel_names import names_in, tag_tree
 from qijin_docs.templating.excel_parts import faults_of_other_parts, plan_parts, write_part
 from qijin_docs.templating.excel_plans import PartPlan, SheetPlan, Work
+from qijin_docs.templating.excel_reports import BROKEN, ambiguous_references, broken_workbook, raise_errors
 from qijin_docs.templating.excel_rows import lay_out_sheet, write_sheet
 from qijin_docs.templating.excel_sheet import plan_sheet
 from qijin_docs.templating.excel_slots import SlotTable
@@ -45,17 +45,6 @@ from qijin_docs.templating.tags import Tag, find_spans
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-#: What reading numbers and links out of a damaged file can raise; the values themselves never get here.
-_BROKEN = (
-    ValueError,
-    TypeError,
-    LookupError,
-    AttributeError,
-    ArithmeticError,
-    AssertionError,
-    RecursionError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +83,8 @@ class CompiledExcel:
             return self._rendered(values)
         except QijinError as error:
             raise RenderError(problem.in_file(self.name) for problem in error.problems) from error
-        except _BROKEN as error:
-            raise RenderError(_broken(error, self.name)) from error
+        except BROKEN as error:
+            raise RenderError(broken_workbook(error, self.name)) from error
 
     def _rendered(self, values: Mapping[str, Any]) -> Rendered:
         problems: list[Problem] = []
@@ -103,7 +92,7 @@ class CompiledExcel:
         context = Context(self._environment, adapt_values(values, file=None), self._loops)
         grids = {plan.name: lay_out_sheet(plan, context, budget, problems) for plan in self._plans}
         names = self._names(context, problems)
-        _raise(problems, self.name)
+        raise_errors(problems, self.name)
         root, count, dates = self._styles
         work = Work(
             context,
@@ -129,8 +118,8 @@ class CompiledExcel:
             parts[self._strings.name] = pack_pieces(self._strings.name, pieces)
         if work.styles.added and root is not None and self._workbook.styles is not None:
             parts[self._workbook.styles] = styles_with_dates(root, work.styles)
-        problems.extend(_ambiguous(work.mover, self.name))
-        _raise(problems, self.name)
+        problems.extend(ambiguous_references(work.mover, self.name))
+        raise_errors(problems, self.name)
         parts |= work.gallery.parts(self._package, parts)
         return Rendered(self._writer.write(parts), tuple(problems), work.proved)
 
@@ -182,8 +171,8 @@ def compile_excel(
         return _compiled(source, name, missing, filters)
     except QijinError:
         raise
-    except _BROKEN as error:
-        raise TemplateError(_broken(error, name)) from error
+    except BROKEN as error:
+        raise TemplateError(broken_workbook(error, name)) from error
 
 
 def _compiled(
@@ -285,36 +274,3 @@ def _plan_sheets(
         loops += len(plan.row_axis.loops) + len(plan.column_axis.loops)
         plans.append(plan)
     return tuple(plans)
-
-
-def _broken(error: Exception, file: str) -> Problem:
-    return Problem(
-        "template.broken_workbook",
-        f"这个 Excel 文件的内部结构有错，无法处理：{type(error).__name__}: {str(error)[:80]}",
-        Place(file),
-        "用 Excel 或 WPS 打开后另存为 .xlsx 再用",
-    )
-
-
-def _ambiguous(mover: Mover, file: str) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for at, reference in mover.ambiguous:
-        where = f"工作表“{at.sheet}”"
-        if at.row is not None and at.column is not None:
-            where += f"!{address(at.row, at.column)}"
-        if f"{where}{reference}" in seen:
-            continue
-        seen.add(f"{where}{reference}")
-        yield Problem(
-            "template.one_cell_of_loop",
-            f"公式引用了循环里的一个单元格 {reference}，循环有多行时只指第一行",
-            Place(file, where),
-            f"要引用全部行，写成 {reference}:{reference.area.first}",
-            Severity.WARNING,
-        )
-
-
-def _raise(problems: list[Problem], file: str) -> None:
-    errors = [problem.in_file(file) for problem in problems if problem.severity is Severity.ERROR]
-    if errors:
-        raise RenderError(tuple(dict.fromkeys(errors))[:MAX_PROBLEMS])

@@ -114,7 +114,7 @@ def test_hostile_text_arrives_letter_for_letter(
 
 def strings_of(part: str) -> list[str]:
     """The shared strings as Excel understands them, read without any of our code."""
-    texts = ["".join(item.itertext("{*}t")) for item in etree.fromstring(part.encode())]
+    texts = ["".join(map(str, item.itertext("{*}t"))) for item in etree.fromstring(part.encode())]
     return [re.sub("_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), text) for text in texts if text]
 
 
