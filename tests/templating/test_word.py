@@ -50,6 +50,34 @@ BODY: list[tuple[str, tuple[Any, ...], dict[str, Any], list[Any]]] = [
         [[["名"], ["灯"], ["管"]]],
     ),
     (
+        "a row that begins and ends its own loop",
+        ([["名", "数"], ["{%tr for i in l %}{{ i.名 }}", "{{ i.数 }}{%tr endfor %}"]],),
+        {"l": [{"名": "灯", "数": 3}, {"名": "管", "数": 7}]},
+        [[["名", "数"], ["灯", "3"], ["管", "7"]]],
+    ),
+    ("a paragraph that is its own condition", ("{%p if a %}甲{%p endif %}", "乙"), {"a": 0}, ["乙"]),
+    (
+        "two structural tags in one paragraph",
+        ("{%p if a %}", "甲", "{%p endif %}{%p if b %}", "乙", "{%p endif %}"),
+        {"a": 0, "b": 1},
+        ["乙"],
+    ),
+    (
+        "a recursive loop",
+        ("{% for x in l recursive %}{{ x.n }}{% if x.s %}（{{ loop(x.s) }}）{% endif %}{% endfor %}",),
+        {"l": [{"n": "一<", "s": [{"n": "二", "s": []}, {"n": "三", "s": [{"n": "四", "s": []}]}]}]},
+        ["一<（二三（四））"],
+    ),
+    (
+        "with and call",
+        (
+            "{% with b = a %}{{ b }}{% endwith %}{% macro m() %}〔{{ caller() }}〕{% endmacro %}"
+            "{% call m() %}{{ a }}{% endcall %}",
+        ),
+        {"a": "&"},
+        ["&〔&〕"],
+    ),
+    (
         "a column loop",
         ([["{%tc for c in cs %}", "{{ c }}", "{%tc endfor %}"]],),
         {"cs": ["一", "二", "三"]},

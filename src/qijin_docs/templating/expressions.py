@@ -80,6 +80,9 @@ def faults_of_tag(tag: Tag, environment: Environment) -> list[Problem]:
                 )
             ]
         return told(exc, tag, tag.place, {})
+    except (RecursionError, MemoryError, ValueError, OverflowError) as exc:
+        # Thousands of brackets, or a number of thousands of digits.
+        return told(exc, tag, tag.place, {})
     return []
 
 

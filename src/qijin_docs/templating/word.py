@@ -32,7 +32,8 @@ from qijin_docs.templating.word_parts import text_parts
 from qijin_docs.templating.word_relations import parts_for
 from qijin_docs.templating.word_repair import repair
 
-_WHOLE_TAG = re.compile(rb"\{\{[^{}<>]{1,200}\}\}|\{%[^{}<>]{1,200}%\}")
+#: Also as Word writes it into the address of a link.
+_WHOLE_TAG = re.compile(rb"\{\{[^{}<>]{1,200}\}\}|\{%[^{}<>]{1,200}%\}|%7B%7B[^<>\"]{1,200}?%7D%7D")
 _ELEMENTS = re.compile(rb"<[^>]*>")
 
 

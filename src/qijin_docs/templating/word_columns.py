@@ -28,7 +28,7 @@ def _fit(table: etree._Element) -> None:
     wanted = max((_columns_of(row) for row in rows), default=0)
     if not columns or wanted in (0, len(columns)):
         return
-    widths = [int(float(column.get(w("w"), "0") or 0)) for column in columns]
+    widths = [_number(column.get(w("w"), "")) for column in columns]
     new = _shared(widths, wanted)
     for column in columns:
         grid.remove(column)
@@ -60,7 +60,7 @@ def _shared(widths: list[int], wanted: int) -> list[int]:
 
 def _columns_of(row: etree._Element) -> int:
     skipped = sum(
-        int(found.get(w("val"), "0"))
+        _number(found.get(w("val"), ""))
         for name in ("gridBefore", "gridAfter")
         if (found := row.find(f"{w('trPr')}/{w(name)}")) is not None
     )
@@ -70,7 +70,14 @@ def _columns_of(row: etree._Element) -> int:
 def _span(cell: etree._Element) -> int:
     found = cell.find(f"{TCPR}/{w('gridSpan')}")
     value = "1" if found is None else found.get(w("val"), "1")
-    return int(value) if value.isdigit() else 1
+    return _number(value) or 1
+
+
+def _number(text: str) -> int:
+    try:
+        return min(int(float(text)), 1_000_000)
+    except (ValueError, OverflowError):
+        return 0
 
 
 def _set_width(cell: etree._Element, width: int) -> None:

@@ -46,7 +46,9 @@ def turn_of(part: PartSource, loop: Mark) -> str:
 
 
 def _drawings(part: PartSource, looped: list[tuple[etree._Element, tuple[Mark, ...]]]) -> None:
-    known = [int(found) for element in part.root.iter(_DOC_PR) if (found := element.get("id", "")).isdigit()]
+    known = [
+        int(found) for element in part.root.iter(_DOC_PR) if (found := element.get("id", "")).isdecimal()
+    ]
     highest = max([1000, *(number for number in known if number < _HIGHEST)])
     for element, loops in looped:
         if element.tag == _DOC_PR:
@@ -82,12 +84,12 @@ def _bookmarks(part: PartSource, looped: list[tuple[etree._Element, tuple[Mark, 
     known = [
         int(found)
         for element in part.root.iter(w("bookmarkStart"))
-        if (found := element.get(w("id"), "")).isdigit()
+        if (found := element.get(w("id"), "")).isdecimal()
     ]
     base = max([0, *known]) + 1
     for position, (identity, start, end, loops) in enumerate(pairs):
         turn = turn_of(part, loops[-1])
-        original = identity if identity.isdigit() else "0"
+        original = identity if identity.isdecimal() else "0"
         number = f"{original}|{BOOKMARK_ID}({turn}, {base + position}, {len(pairs)})"
         for element in (start, end):
             element.set(w("id"), part.add("value", "attribute", number, loops[-1].place).text)

@@ -91,22 +91,22 @@ def room_for_picture(run: etree._Element, root: etree._Element) -> float | None:
         width = cell.find(f"{TCPR}/{w('tcW')}")
         if width is None or width.get(w("type")) != "dxa":
             return None
-        return _millimetres(width.get(w("w"), "0"), -_CELL_MARGINS)
+        return _millimetres(width.get(w("w"), "0"), _CELL_MARGINS)
     section = next(root.iter(SECT_PR), None)
     size = None if section is None else section.find(w("pgSz"))
     margins = None if section is None else section.find(w("pgMar"))
     if size is None or margins is None:
         return None
-    taken = sum(int(float(margins.get(w(side), "0"))) for side in ("left", "right", "gutter"))
-    return _millimetres(size.get(w("w"), "0"), -taken)
+    sides = [margins.get(w(side), "0") for side in ("left", "right", "gutter")]
+    return _millimetres(size.get(w("w"), "0"), *sides)
 
 
-def _millimetres(twips: str, added: int) -> float | None:
+def _millimetres(twips: str, *less: str | int) -> float | None:
     try:
-        length = (float(twips) + added) / 1440 * 25.4
+        length = (float(twips) - sum(map(float, less))) / 1440 * 25.4
     except ValueError:
         return None
-    return length if length > 1 else None
+    return length if 1 < length < 5000 else None
 
 
 class Alignment:

@@ -1,8 +1,9 @@
 """Tags that stand for a run, a paragraph, a row or a column: the element goes, the tag stays in its place.
 
-``{%p %}`` takes its paragraph, ``{%tr %}`` its row, ``{%tc %}`` its cell, ``{%r %}`` its run. Anything else
-in such an element would be lost without a word, so it is an error. Plain ``{% %}`` tags that stand alone in
-their paragraphs or rows are treated alike: nobody wants the empty line they would leave.
+``{%p %}`` takes its paragraph, ``{%tr %}`` its row, ``{%tc %}`` its cell, ``{%r %}`` its run. Anything else in such an
+element would be lost without a word, so it is an error – unless a whole block stands in the one element, which is
+then what it repeats. Plain ``{% %}`` tags that stand alone in their paragraphs or rows are treated alike: nobody
+wants the empty line they would leave.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ _RANGE_MARKS = frozenset(w(name) for name in ("bookmarkStart", "bookmarkEnd", "p
 def raise_levels(part: PartSource, blocks: list[Block]) -> None:
     """Put the marks of structural tags where the elements they stand for were."""
     for level in ("tr", "tc", "p"):
-        _take_elements(part, level)
+        _take_elements(part, level, blocks)
     _promote(part, blocks, "tr")
     _promote(part, blocks, "p")
     for mark in list(part.marks):
@@ -49,7 +50,7 @@ def raise_levels(part: PartSource, blocks: list[Block]) -> None:
             isolate_run(part, mark)
 
 
-def _take_elements(part: PartSource, level: str) -> None:
+def _take_elements(part: PartSource, level: str, blocks: list[Block]) -> None:
     elements: dict[etree._Element, list[Mark]] = {}
     for mark in part.marks:
         if mark.tag is None or mark.tag.level != level or mark.where == "attribute":
@@ -67,15 +68,32 @@ def _take_elements(part: PartSource, level: str) -> None:
             elements.setdefault(element, []).append(mark)
     for element, marks in elements.items():
         beside = _beside(part, element, marks)
-        if beside:
+        if beside and _is_whole_block(marks, blocks):
+            _wrap(element, marks, _WHERE[level])
+        elif beside:
             part.fault(
                 "text_beside_tag",
                 f"“{marks[0].source}”所在的{_WORD[level]}里还有“{beside}”，渲染时会丢失",
                 marks[0].place,
                 f"让这个标签独占一{_WORD[level][-1]}，把其他内容移开",
             )
-            continue
-        _take(element, marks, _WHERE[level])
+        else:
+            _take(element, marks, _WHERE[level])
+
+
+def _is_whole_block(marks: list[Mark], blocks: list[Block]) -> bool:
+    """Whether the tags are the beginning and the end of one block, so that the element is what it repeats."""
+    return len(marks) == 2 and any(block.members == marks for block in blocks)
+
+
+def _wrap(element: etree._Element, marks: list[Mark], where: str) -> None:
+    """Put the two tags of a block around the element they stand in."""
+    for mark in marks:
+        mark.where = where
+        assert mark.element is not None
+        mark.element.text = (mark.element.text or "").replace(mark.text, "")
+    add_text_before(element, marks[0].text)
+    add_text_after(element, marks[1].text)
 
 
 def _take(element: etree._Element, marks: list[Mark], where: str) -> None:

@@ -64,14 +64,18 @@ def read_numbering(name: str, root: etree._Element) -> Numbering:
     levels: dict[str, list[tuple[str, str]]] = {}
     for abstract in root.findall(w("abstractNum")):
         levels[abstract.get(w("abstractNumId"), "")] = [
-            (level.get(w("ilvl"), "0"), _value(level, "start", "1")) for level in abstract.findall(w("lvl"))
+            (level.get(w("ilvl"), "0"), _value(level, "start", "1"))
+            for level in abstract.findall(w("lvl"))
+            if level.get(w("ilvl"), "0").isdecimal() and _value(level, "start", "1").isdecimal()
         ]
     forms: dict[str, str] = {}
     numbers = [0]
     for num in root.findall(w("num")):
         number = num.get(w("numId"), "")
-        numbers.append(int(number) if number.isdigit() else 0)
         abstract_id = _value(num, "abstractNumId", "")
+        if not number.isdecimal() or not abstract_id.isdecimal():
+            continue
+        numbers.append(int(number))
         overrides = "".join(
             f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
             for level, start in levels.get(abstract_id, [("0", "1")])

@@ -42,7 +42,7 @@ def replaceable_pictures(part: PartSource) -> None:
         if mark.kind != "print":
             continue
         extent = next(drawing.iter(f"{{{WP}}}extent"), None)
-        if extent is None:
+        if extent is None or not all(extent.get(side, "").isdecimal() for side in ("cx", "cy")):
             continue
         box = f"{int(extent.get('cx', '0'))}, {int(extent.get('cy', '0'))}"
         name = f"{{{R}}}embed"
