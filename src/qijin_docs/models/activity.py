@@ -9,6 +9,7 @@ from pydantic import Field, computed_field
 
 from qijin_docs.errors import Flaw, Severity
 from qijin_docs.models.base import Model
+from qijin_docs.models.campaign import Campaign
 from qijin_docs.models.document import Document
 from qijin_docs.models.fields import (
     Articles,
@@ -148,6 +149,20 @@ class Activity(Model):
                 Severity.WARNING,
             )
 
+    def flaws_in(self, campaign: Campaign) -> Iterator[Flaw]:
+        """Spheres are the campaign's, days lie within it."""
+        names = [("领域", self.sphere), *(("兼及领域", name) for name in self.also)]
+        for field, name in names:
+            if campaign.sphere(name) is None:
+                yield campaign.unknown_sphere((field,), name)
+        if self.start < campaign.start or (self.end or self.start) > campaign.end:
+            yield Flaw(
+                ("开始日期",),
+                "activity.outside_campaign",
+                f"{self.id}的日期（{self.days_text}）不在活动起止之内",
+                "请核对年份和日期",
+            )
+
     @computed_field(alias="手机网络报道")
     @property
     def online(self) -> int | None:
@@ -191,20 +206,8 @@ class ActivityRegister(Document):
                     "每条活动用不同的编号",
                 )
             seen.setdefault(activity.id, index)
-            for path, name in [
-                (("领域",), activity.sphere),
-                *((("兼及领域",), name) for name in activity.also),
-            ]:
-                if self.campaign.sphere(name) is None:
-                    yield self.campaign.unknown_sphere((*at, *path), name)
-            last = activity.end or activity.start
-            if activity.start < self.campaign.start or last > self.campaign.end:
-                yield Flaw(
-                    (*at, "开始日期"),
-                    "activity.outside_campaign",
-                    f"{activity.id}的日期（{activity.days_text}）不在活动起止之内",
-                    "请核对年份和日期",
-                )
+            for flaw in activity.flaws_in(self.campaign):
+                yield flaw.under(*at)
             key = (activity.name, activity.start, activity.host)
             if key in same:
                 yield Flaw(

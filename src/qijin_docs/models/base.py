@@ -7,12 +7,15 @@ use the alias, Python uses the name, and both are accepted wherever data comes i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from qijin_docs.errors import Flaw, Severity
+
+if TYPE_CHECKING:
+    from qijin_docs.models.campaign import Campaign
 
 
 class Model(BaseModel):
@@ -49,9 +52,20 @@ class Model(BaseModel):
         }
         return {**data, **missing} if missing else data
 
+    def flaws_in(self, campaign: Campaign) -> Iterator[Flaw]:  # noqa: ARG002 # for those that override it
+        """Yield what is wrong with this value as a part of a campaign: an unknown sphere, a day outside of it.
+
+        A register asks it of its rows; a row that is read as part of a project asks it of itself, so that a
+        fault in another row does not hide this one.
+        """
+        yield from ()
+
     @model_validator(mode="after")
-    def _sound(self) -> Self:
+    def _sound(self, info: ValidationInfo) -> Self:
         found = tuple(self.flaws())
+        campaign = ((info.context or {}).get("given") or {}).get("campaign")
+        if campaign is not None:
+            found += tuple(self.flaws_in(campaign))
         if any(flaw.severity is Severity.ERROR for flaw in found):
             sentence = "；".join(flaw.message for flaw in found if flaw.severity is Severity.ERROR)
             # pydantic formats the template with the context; braces of the data must not take part.

@@ -11,6 +11,7 @@ from pydantic import Field, computed_field
 
 from qijin_docs.errors import Flaw, Severity
 from qijin_docs.models.base import Model
+from qijin_docs.models.campaign import Campaign
 from qijin_docs.models.document import Document
 from qijin_docs.models.fields import Count, Exact, FormalDate, Line, Names
 
@@ -121,6 +122,18 @@ class Evidence(Model):
         if self.quantity == 0:
             yield Flaw(("数量",), "evidence.quantity", f"{self.id}的数量是0", "没有的材料不要列入目录")
 
+    def flaws_in(self, campaign: Campaign) -> Iterator[Flaw]:
+        """The sphere is the campaign's; nothing is older than it, and photographs are not younger."""
+        if self.sphere is not None and campaign.sphere(self.sphere) is None:
+            yield campaign.unknown_sphere(("领域",), self.sphere)
+        if self.date < campaign.start or (self.kind is EvidenceKind.PHOTO and self.date > campaign.end):
+            yield Flaw(
+                ("日期",),
+                "evidence.outside_campaign",
+                f"{self.id}的日期不在活动起止之内",
+                "请核对日期，或换一件材料",
+            )
+
     @computed_field(alias="格式")
     @property
     def format(self) -> str:
@@ -176,17 +189,8 @@ class EvidenceCatalogue(Document):
                     "一个文件只列一次",
                 )
             files.setdefault(name, item.id)
-            if item.sphere is not None and self.campaign.sphere(item.sphere) is None:
-                yield self.campaign.unknown_sphere((*at, "领域"), item.sphere)
-            if item.date < self.campaign.start or (
-                item.kind is EvidenceKind.PHOTO and item.date > self.campaign.end
-            ):
-                yield Flaw(
-                    (*at, "日期"),
-                    "evidence.outside_campaign",
-                    f"{item.id}的日期不在活动起止之内",
-                    "请核对日期，或换一件材料",
-                )
+            for flaw in item.flaws_in(self.campaign):
+                yield flaw.under(*at)
         missing = [str(kind) for kind in EvidenceKind if not self.of_kind(kind)]
         if missing:
             yield Flaw(
