@@ -6,13 +6,19 @@ import functools
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from qijin_docs.errors import Place, Problem, TemplateError
 from qijin_docs.templating.rendered import Rendered
 from qijin_docs.templating.tags import Tag
 
+if TYPE_CHECKING:
+    from qijin_docs.templating.missing import Missing
+
 Filters = Mapping[str, Callable[..., Any]]
+
+_WORD = (".docx", ".docm", ".dotx", ".dotm")
+_EXCEL = (".xlsx", ".xlsm", ".xltx", ".xltm")
 
 
 class Program(Protocol):
@@ -33,6 +39,17 @@ class Program(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a template is compiled; see :func:`compile_template`."""
+
+    missing: Missing = "error"
+    filters: Filters | None = None
+    keep: frozenset[str] = frozenset()
+    accept_changes: bool = False
+    allow: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class CompiledTemplate:
     """A template, ready to be filled. Immutable; share it between threads, send it to processes.
@@ -42,8 +59,7 @@ class CompiledTemplate:
     """
 
     path: Path
-    missing: str
-    filters: Filters | None
+    options: Options
     program: Program = field(repr=False)
 
     @property
@@ -68,13 +84,13 @@ class CompiledTemplate:
         return self.program.render(values)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _again, (str(self.path), self.missing, self.filters)
+        return _again, (str(self.path), self.options)
 
 
 def compile_template(
     path: str | Path,
     *,
-    missing: Literal["error", "blank", "keep"] = "error",
+    missing: Missing = "error",
     filters: Filters | None = None,
     keep: Collection[str] = (),
     accept_changes: bool = False,
@@ -99,9 +115,14 @@ def compile_template(
     """
     if missing not in ("error", "blank", "keep"):
         raise ValueError(f"missing must be 'error', 'blank' or 'keep', not {missing!r}")
+    options = Options(missing, filters, frozenset(keep), accept_changes, frozenset(allow))
     path = Path(path)
+    return CompiledTemplate(path, options, _program(path, options))
+
+
+def _program(path: Path, options: Options) -> Program:
     kind = path.suffix.lower()
-    if kind not in (".docx", ".docm", ".dotx", ".dotm", ".xlsx", ".xlsm", ".xltx", ".xltm"):
+    if kind not in (*_WORD, *_EXCEL):
         raise TemplateError(
             Problem(
                 "template.unknown_kind",
@@ -121,42 +142,34 @@ def compile_template(
                 "检查路径和权限",
             )
         ) from exc
-    program: Program
-    if kind.startswith((".doc", ".dot")):
+    if kind in _WORD:
         from qijin_docs.templating.word import compile_word
 
-        program = compile_word(
+        return compile_word(
             source,
             name=path.name,
-            missing=missing,
-            filters=filters,
-            keep=keep,
-            accept_changes=accept_changes,
-            allow=allow,
+            missing=options.missing,
+            filters=options.filters,
+            keep=options.keep,
+            accept_changes=options.accept_changes,
+            allow=options.allow,
         )
-    else:
-        from qijin_docs.templating.excel import compile_excel
+    from qijin_docs.templating.excel import compile_excel
 
-        program = compile_excel(source, name=path.name, missing=missing, filters=filters)
-    return CompiledTemplate(path, missing, filters, program)
+    return compile_excel(source, name=path.name, missing=options.missing, filters=options.filters)
 
 
-def _again(
-    path: str, missing: Literal["error", "blank", "keep"], filters: Filters | None
-) -> CompiledTemplate:
+def _again(path: str, options: Options) -> CompiledTemplate:
     """The template of a pickle; compiled once in each process as long as the file stays the same."""
-    if filters:
-        return compile_template(path, missing=missing, filters=filters)
     try:
         state = Path(path).stat()
-    except OSError:
-        return compile_template(path, missing=missing)
-    return _compiled_here(path, missing, state.st_mtime_ns, state.st_size)
+        return _compiled_here(path, options, state.st_mtime_ns, state.st_size)
+    except (OSError, TypeError):
+        # No such file: the error names it. Filters that cannot be compared: compiled each time.
+        return CompiledTemplate(Path(path), options, _program(Path(path), options))
 
 
 @functools.lru_cache(maxsize=64)
-def _compiled_here(
-    path: str, missing: Literal["error", "blank", "keep"], changed: int, size: int
-) -> CompiledTemplate:
+def _compiled_here(path: str, options: Options, changed: int, size: int) -> CompiledTemplate:
     del changed, size  # part of the key: a changed file is another template
-    return compile_template(path, missing=missing)
+    return CompiledTemplate(Path(path), options, _program(Path(path), options))

@@ -9,21 +9,19 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Self
 
 from jinja2 import Undefined, pass_context
 from markupsafe import Markup
 
-from qijin_docs.errors import Place, Problem, RenderError
+from qijin_docs.errors import Place, RenderError
 from qijin_docs.templating.failures import told
 from qijin_docs.templating.missing import KeptMissing, MissingValue
 from qijin_docs.templating.picture import Picture
-from qijin_docs.templating.picture_files import PreparedPicture
 from qijin_docs.templating.printing import printed
-from qijin_docs.templating.sandbox import BoundedContext
 from qijin_docs.templating.word_formats import Slot
+from qijin_docs.templating.word_ledger import RenderState, WordContext
 from qijin_docs.templating.word_marks import DROP_IF_EMPTY
 
 #: Characters XML cannot hold; those that mean a break in Word are not among them.
@@ -49,70 +47,6 @@ class Droppable(str):
     """A text whose paragraph goes if nothing else is printed in it (``|空则删段``)."""
 
     __slots__ = ()
-
-
-@dataclass(slots=True)
-class RenderState:
-    """What one rendering gathers; lives in Jinja's context, never shared.
-
-    Args:
-        values: the values given, for paths in messages.
-        missing: policy for ``None``: ``error``, ``blank`` or ``keep``.
-        file: template name for messages.
-        ledger: the pieces printed in the part at hand, in their order.
-        unordered: pieces printed by a recursive loop, which stand somewhere in the part.
-        problems: what was wrong so far.
-        counters: series of numbers by name.
-        above: value of the row above, for merging.
-        first_list: the first free number of a list.
-        lists: lists begun anew: (number, turn) → new number.
-        part: name of the part at hand.
-        relations: new relations: (part, type, target, external) → id.
-        media: name of a new media part → picture.
-    """
-
-    values: Mapping[str, Any]
-    missing: str
-    file: str | None
-    ledger: list[bytes] = field(default_factory=list)
-    unordered: list[bytes] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    counters: dict[str, int] = field(default_factory=dict)
-    above: dict[int, Any] = field(default_factory=dict)
-    first_list: int = 1
-    lists: dict[tuple[str, int], int] = field(default_factory=dict)
-    part: str = ""
-    relations: dict[tuple[str, str, str, bool], str] = field(default_factory=dict)
-    media: dict[str, PreparedPicture] = field(default_factory=dict)
-
-    def fault(self, code: str, message: str, place: Place, hint: str = "") -> str:
-        """Note an error; gives the empty text to print in its place."""
-        self.problems.append(Problem(code, message, place, hint))
-        return ""
-
-    def relation(self, kind: str, target: str, *, external: bool = False) -> str:
-        """Id of a relation of the part at hand to a target; the same target has the same."""
-        return self.relations.setdefault(
-            (self.part, kind, target, external), f"rIdQijin{len(self.relations) + 1}"
-        )
-
-    def picture(self, kind: str, picture: PreparedPicture) -> str:
-        """Id of the relation of the part at hand to a picture, which is stored once in the document."""
-        name = f"word/media/{picture.digest[:20]}.{picture.extension}"
-        self.media[name] = picture
-        return self.relation(kind, name)
-
-    def record(self, piece: str) -> str:
-        """Write an escaped piece into the ledger and give it back."""
-        self.ledger.append(piece.encode())
-        return piece
-
-
-class WordContext(BoundedContext):
-    """Jinja's context with the state of the rendering; its ledger at hand, for it is used for each value."""
-
-    state: RenderState
-    ledger: list[bytes]
 
 
 Printer = Callable[[Any, Any, int], bytes]

@@ -21,11 +21,11 @@ from qijin_docs.templating.missing import Missing
 from qijin_docs.templating.proof import first_lost
 from qijin_docs.templating.rendered import Rendered
 from qijin_docs.templating.tags import Tag
-from qijin_docs.templating.values import RenderState, WordContext
 from qijin_docs.templating.word_clean import KEEPABLE, without_traces
 from qijin_docs.templating.word_columns import fit_grids
 from qijin_docs.templating.word_environment import joined, word_environment
 from qijin_docs.templating.word_formats import Alignment
+from qijin_docs.templating.word_ledger import RenderState, WordContext
 from qijin_docs.templating.word_lists import Numbering, StyleNumbers, read_numbering
 from qijin_docs.templating.word_part import CompiledPart, Workshop, compile_text_part
 from qijin_docs.templating.word_parts import text_parts

@@ -20,7 +20,7 @@ from qijin_docs.templating.word_marks import MARK, PartSource
 
 if TYPE_CHECKING:
     from qijin_docs.templating.picture_files import PreparedPicture
-    from qijin_docs.templating.values import RenderState, WordContext
+    from qijin_docs.templating.word_ledger import RenderState, WordContext
 
 EMBED, SIDE, ALT = "qijin_embed", "qijin_side", "qijin_alt"
 _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"

@@ -19,7 +19,7 @@ from qijin_docs.templating.word_formats import Slot
 from qijin_docs.templating.word_pictures import from_inline_image, print_picture
 
 if TYPE_CHECKING:
-    from qijin_docs.templating.values import RenderState
+    from qijin_docs.templating.word_ledger import RenderState
 
 _NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:a="{A}" xmlns:wp="{WP}" xmlns:pic="{PIC}"'
 _ALLOWED = frozenset(

@@ -9,9 +9,9 @@ from typing import Any
 from jinja2 import pass_context
 
 from qijin_docs.errors import Problem, RenderError
-from qijin_docs.templating.values import WordContext
 from qijin_docs.templating.word_cells import COLOUR, COLUMN_COUNT, SAME_AS_ABOVE
 from qijin_docs.templating.word_copies import BOOKMARK_ID, BOOKMARK_NAME, COUNT
+from qijin_docs.templating.word_ledger import WordContext
 from qijin_docs.templating.word_lists import LIST_NUMBER
 from qijin_docs.templating.word_pictures import FILTERS as PICTURE_FILTERS
 
