@@ -115,7 +115,7 @@ def _notes() -> str:
         "{% if 联系人.电子邮箱 %}，邮箱：{{ 联系人.电子邮箱 }}{% endif %}）"
     )
     return (
-        when("附注", paragraph("Note", '{{ 附注 if 附注[0] == "（" else "（" ~ 附注 ~ "）" }}'))
+        when("附注", paragraph("Note", '{{ 附注 if 附注.startswith("（") else "（" ~ 附注 ~ "）" }}'))
         + when("公开属性", paragraph("Note", "（此件{{ 公开属性 }}）"))
         + when("联系人", paragraph("Note", contact))
     )

@@ -94,6 +94,8 @@ def _settings() -> str:
                 "<w:balanceSingleByteDoubleByteWidth/>",
                 "<w:doNotLeaveBackslashAlone/>",
                 "<w:ulTrailSpace/>",
+                # Otherwise Word spreads the words of a justified line that ends in a line break.
+                "<w:doNotExpandShiftReturn/>",
                 "<w:useFELayout/>",
                 element(
                     "w:compatSetting",

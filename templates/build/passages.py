@@ -86,7 +86,7 @@ def ending(organ: str = "单位.全称", date: str = "成文日期文字", joint
         joint: the list of further issuers, if there can be any.
     """
     width_of_date = (
-        (f'{date}[0] == "　"', 11.0),  # not dated yet: room to write it by hand
+        (f'{date}.startswith("　")', 11.0),  # not dated yet: room to write it by hand
         (f"{date}|length == 9", 7.0),
         (f"{date}|length == 10", 7.5),
         ("", 8.0),
@@ -110,7 +110,7 @@ def members(ranks: str = "名单") -> str:
     """The leading group: position, name, office; one person a line."""
     position = (
         "{% if loop.first %}{{ 级.小组职务 if 级.小组职务|length > 2 "
-        'else 级.小组职务[0] ~ "　" ~ 级.小组职务[1] }}：{% endif %}'
+        'else 级.小组职务|first ~ "　" ~ 级.小组职务|last }}：{% endif %}'
     )
     return each(
         "级",
