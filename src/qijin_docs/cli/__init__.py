@@ -7,6 +7,7 @@ stdout, progress and problems to stderr. Commands are loaded when they are calle
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Sequence
 
 import click
@@ -20,6 +21,8 @@ COMMANDS = {
     "build": ("qijin_docs.cli.build", "由项目文件夹生成应出的全部文书"),
     "doctor": ("qijin_docs.cli.doctor", "检查 LibreOffice、字体和版本"),
 }
+
+_VERBOSE = frozenset({"-v", "--verbose"})
 
 
 @click.command(cls=ChineseGroup, commands_by_name=COMMANDS)
@@ -36,13 +39,15 @@ def main(args: Sequence[str] | None = None) -> int:
         args: words after ``qijin``; those of the process if ``None``.
     """
     words = list(sys.argv[1:] if args is None else args)
-    code = _run(words)
+    # Wherever it stands: qijin -v build …, qijin build … -v.
+    verbose = bool(_VERBOSE & set(words))
+    code = _run([word for word in words if word not in _VERBOSE], verbose=verbose)
     if args is None:
         sys.exit(code)
     return code
 
 
-def _run(words: list[str]) -> int:
+def _run(words: list[str], *, verbose: bool) -> int:
     try:
         result = qijin.main(args=words, prog_name="qijin", standalone_mode=False)
     except click.UsageError as exc:
@@ -55,15 +60,15 @@ def _run(words: list[str]) -> int:
         click.echo(exc.format_message(), err=True)
         return exc.exit_code
     except QijinError as exc:
-        if {"-v", "--verbose"} & set(words):
-            raise
+        if verbose:
+            traceback.print_exc()
         from qijin_docs.cli.show import show_error
 
         show_error(exc, as_json="--json" in words)
         return exc.exit_code
     except Exception as exc:  # the last door: a clerk is told what to do, whatever went wrong
-        if {"-v", "--verbose"} & set(words):
-            raise
+        if verbose:
+            traceback.print_exc()
         click.echo(
             f"程序内部出错（{type(exc).__name__}：{exc}）；请用 qijin -v 再运行一次，把显示的内容发给维护人员",
             err=True,

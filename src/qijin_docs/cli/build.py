@@ -70,6 +70,6 @@ def command(
         click.echo(f"还有{len(gaps)}处缺项：")
         for gap in gaps:
             click.echo(f"  {gap}")
-    else:
+    elif not only:  # of some kinds alone nobody has asked what the year still owes
         click.echo("没有缺项")
     return 0
