@@ -123,7 +123,11 @@ def _hang(picture: Picture, plan: ValueCell, sight: Sight, row: int, column: int
         stored = picture.prepare((plan.width, sight.height))
     except DataError as error:
         sight.work.problems.extend(
-            replace(problem, message=f"标签“{plan.tag.source}”：{problem.message}", place=plan.tag.place)
+            replace(
+                problem,
+                message=f"标签“{plan.tag.source}”的“{picture.name}”：{problem.message}",
+                place=plan.tag.place,
+            )
             for problem in error.problems
         )
         return

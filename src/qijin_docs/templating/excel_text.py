@@ -18,9 +18,10 @@ from jinja2.environment import Template
 from qijin_docs.errors import Place, Problem, RenderError, TemplateError
 from qijin_docs.ooxml.layout import Pass
 from qijin_docs.ooxml.sheet import Run
-from qijin_docs.templating.excel_values import Context
+from qijin_docs.templating.excel_values import Context, kept_tags
 from qijin_docs.templating.expressions import faults_of_tag
 from qijin_docs.templating.failures import told
+from qijin_docs.templating.missing import KeptMissing, MissingValue
 from qijin_docs.templating.sandbox import BoundedEnvironment
 from qijin_docs.templating.tags import Span, Tag, find_spans
 
@@ -70,6 +71,8 @@ class TextTemplate:
         except Exception as error:  # noqa: BLE001  (an expression can raise anything; nothing is swallowed)
             problems.extend(context.problems_of(error, self._tag_of(error, tag), row or column))
             return []
+        if issubclass(context.environment.undefined, KeptMissing):
+            text = kept_tags(text)
         return self.split(text)
 
     def split(self, text: str) -> list[tuple[str, str]]:
@@ -92,7 +95,11 @@ class TextTemplate:
             if trace.tb_frame.f_code.co_filename == code:
                 line = self.template.get_corresponding_lineno(trace.tb_lineno)
             trace = trace.tb_next
-        return self.tags[line - 2] if 2 <= line < len(self.tags) + 2 else tag
+        found = self.tags[line - 2] if 2 <= line < len(self.tags) + 2 else tag
+        if isinstance(error, MissingValue) and error.name not in found.expression:
+            # Jinja tells one line for all that is printed without a block in between.
+            return next((other for other in self.tags if error.name in other.expression), found)
+        return found
 
 
 def compile_text_template(

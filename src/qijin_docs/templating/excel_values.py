@@ -7,6 +7,7 @@ appearance of its cell (a *pass* of the loop, see :mod:`qijin_docs.ooxml.layout`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -17,8 +18,11 @@ from jinja2.environment import Template
 from qijin_docs.errors import Problem
 from qijin_docs.ooxml.layout import Pass
 from qijin_docs.templating.failures import told
-from qijin_docs.templating.missing import BlankMissing, MissingValue, StrictMissing
+from qijin_docs.templating.missing import BlankMissing, KeptMissing, MissingValue, StrictMissing
 from qijin_docs.templating.tags import Tag
+
+#: How a tag looks with the delimiters of a workbook's environment.
+_KEPT = re.compile("\x01-?\\s*(.*?)\\s*-?\x02", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Context:
                 return value
             if isinstance(value, BlankMissing):
                 return None
-            return str(value)
+            return kept_tags(str(value))
         except Exception as error:  # noqa: BLE001  (an expression can raise anything; nothing is swallowed)
             problems.extend(self.problems_of(error, tag, row or column))
             return None
@@ -93,6 +97,11 @@ class Context:
                     found.update(zip(names, turn.item, strict=True))
                 found["loop"] = loop_facts(turn)
         return found
+
+
+def kept_tags(text: str) -> str:
+    """Tags that were kept, with the signs their author wrote."""
+    return _KEPT.sub(r"{{ \1 }}", text)
 
 
 def loop_facts(turn: Pass) -> dict[str, Any]:
@@ -240,7 +249,10 @@ def _run(template: Template, variables: dict[str, Any]) -> Any:
     run: Callable[..., Any] = template.root_render_func
     for _ in run(context):
         pass
-    return context.vars["_result"]
+    value = context.vars["_result"]
+    if isinstance(value, str) and issubclass(template.environment.undefined, KeptMissing):
+        return kept_tags(value)
+    return value
 
 
 def _depth(turn: Pass) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,7 +29,10 @@ class Filled:
 
     @property
     def book(self) -> Workbook:
-        return openpyxl.load_workbook(io.BytesIO(self.content))
+        with warnings.catch_warnings():
+            # openpyxl says that it would not keep sparklines if it saved the file.
+            warnings.simplefilter("ignore", UserWarning)
+            return openpyxl.load_workbook(io.BytesIO(self.content))
 
     @property
     def names(self) -> list[str]:
