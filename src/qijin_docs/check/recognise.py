@@ -1,0 +1,291 @@
+"""Facts → elements: the head, the title, the end of the main text, attachments, imprint, headings.
+
+Goes from what is certain to what follows from it: masthead and document number are told by their own form,
+the title by standing behind them, the rest by standing behind the title.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from qijin_docs.check import signs
+from qijin_docs.check.elements import HEADINGS, Attached, Elements, Form, HeadingAt, Kind
+from qijin_docs.check.facts import Facts
+from qijin_docs.check.report import Unverified
+from qijin_docs.check.signs import compact
+from qijin_docs.text.numerals import read_heading
+
+
+def elements(facts: Facts) -> Elements:
+    """What every paragraph of a document is."""
+    return _Reading(facts).elements()
+
+
+class _Reading:
+    """One document on its way from facts to elements."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._all = facts.paragraphs
+        self._kinds = [
+            Kind.BLANK if p.blank else Kind.TABLE if p.in_table else Kind.UNKNOWN for p in self._all
+        ]
+        self._texts = [p.shown.strip() for p in self._all]
+        self._uncertain: list[Unverified] = []
+
+    def elements(self) -> Elements:
+        """The steps, each resting on the ones before it."""
+        form, after_head = self._head()
+        end = self._imprint(after_head)
+        attachments = self._labels(after_head, end)
+        main_end = attachments[0] if attachments else end
+        title, body = self._title(after_head, main_end)
+        genre = signs.genre_of(title)
+        body = self._addressees(body, main_end, form)
+        self._tail(body, main_end)
+        attached = tuple(
+            self._attachment(label, following) for label, following in pairwise([*attachments, end])
+        )
+        headings = tuple(self._body(body if title else after_head))
+        signed = any(kind is Kind.SIGNATORY for kind in self._kinds) or any(
+            signs.SIGNED in self._texts[i] for i, k in enumerate(self._kinds) if k is Kind.DOCUMENT_NUMBER
+        )
+        return Elements(
+            self._facts,
+            form,
+            tuple(self._kinds),
+            headings,
+            attached,
+            title,
+            genre,
+            signed or (genre in signs.UPWARD and form is not Form.PLAIN),
+            tuple(self._uncertain),
+        )
+
+    def _reach(self, start: int, end: int, count: int) -> list[int]:
+        return [i for i in range(start, end) if self._texts[i]][:count]
+
+    def _head(self) -> tuple[Form, int]:
+        """The format and the index behind the last paragraph of the head."""
+        near = self._reach(0, len(self._all), signs.HEAD_REACH)
+        mast = next((i for i in near if signs.is_masthead(self._all[i])), None)
+        found: list[int] = [] if mast is None else [mast]
+        number = None
+        for i in near:
+            text = self._texts[i]
+            kind = signs.head_kind(text)
+            # Without a masthead a number alone may be that of an attachment sent by itself, or of a pre-printed
+            # sheet; a line of six figures or a 特急 in the middle of a document is no head.
+            if kind is None or (mast is None and kind is not Kind.DOCUMENT_NUMBER):
+                continue
+            if kind is Kind.DOCUMENT_NUMBER:
+                if number is not None or (self._all[i].in_table and mast is None):
+                    continue
+                number = i
+            self._kinds[i] = kind
+            found.append(i)
+        if mast is None:
+            if number is not None:
+                self._uncertain.append(
+                    Unverified(
+                        "版头（7.2）", "有发文字号，没有找到红色的发文机关标志，可能使用预先印好的红头纸"
+                    )
+                )
+                return Form.FILE, max(found) + 1
+            return Form.PLAIN, 0
+        self._kinds[mast] = Kind.MASTHEAD
+        for i in near:  # a masthead of several agencies stands in several paragraphs
+            if i != mast and signs.is_masthead(self._all[i]) and self._kinds[i] in (Kind.UNKNOWN, Kind.TABLE):
+                self._kinds[i] = Kind.MASTHEAD
+                found.append(i)
+        words = compact("".join(self._texts[i] for i in sorted(found) if self._kinds[i] is Kind.MASTHEAD))
+        return self._form(words, number), max(found) + 1
+
+    def _form(self, mast: str, number: int | None) -> Form:
+        if mast.endswith("纪要"):
+            return Form.MINUTES
+        if mast.endswith("令"):
+            return Form.ORDER
+        if not mast.endswith("文件") and number is not None:
+            paragraph = self._all[number]
+            if paragraph.alignment == "right" or (
+                paragraph.text.startswith("\t") and signs.SIGNED not in paragraph.text
+            ):
+                return Form.LETTER
+        return Form.FILE
+
+    def _imprint(self, start: int) -> int:
+        """Mark the imprint; the index where it begins."""
+        near = [i for i in range(start, len(self._all)) if self._texts[i]][-8:]
+        begin = len(self._all)
+        for i in reversed(near):
+            text = self._texts[i]
+            kind = next((kind for kind, form in signs.IMPRINT if form.match(text)), None)
+            if kind is Kind.ISSUE and not (signs.DATE.search(text) and len(text) < 80):
+                kind = None
+            if kind is None:
+                if begin < len(self._all) and not self._all[i].in_table:
+                    break
+                continue
+            self._kinds[i] = kind
+            begin = i
+        while begin < len(self._all) and begin > start and not self._texts[begin - 1]:
+            begin -= 1
+        return begin
+
+    def _labels(self, start: int, end: int) -> list[int]:
+        labels = []
+        for i in range(start, end):
+            if self._all[i].in_table or not self._texts[i]:
+                continue
+            found = signs.LABEL.fullmatch(self._texts[i])
+            own_page = self._all[i].page_break_before or self._only_blanks_to_break(i)
+            listed = self._texts[i].endswith(("：", ":")) and not own_page
+            bound = found is not None and not listed and (own_page or i > start)
+            if bound or signs.FOREIGN_LABEL.fullmatch(self._texts[i]):
+                labels.append(i)
+        for label in labels:
+            self._kinds[label] = Kind.ATTACHMENT_LABEL
+        return labels
+
+    def _only_blanks_to_break(self, index: int) -> bool:
+        while index > 0:
+            if self._all[index].page_break_before:
+                return True
+            index -= 1
+            if self._texts[index]:
+                return False
+        return False
+
+    def _title(self, start: int, end: int) -> tuple[str, int]:
+        """The title and the index behind it."""
+        if self._kinds[start:end] and end > start and self._kinds[start] is Kind.ATTACHMENT_LABEL:
+            return "", start
+        near = [i for i in self._reach(start, end, 6) if not self._all[i].in_table]
+        first = next((i for i in near if self._all[i].alignment == "center"), None)
+        if first is None or any(len(self._texts[i]) > 60 for i in near if i < first):
+            self._uncertain.append(Unverified("标题（7.3.1）", "没有找到居中的标题"))
+            return "", start
+        lines = [first]
+        size = self._all[first].size
+        for i in range(first + 1, end):
+            if not self._texts[i]:
+                continue
+            paragraph = self._all[i]
+            if paragraph.alignment != "center" or paragraph.in_table:
+                break
+            if paragraph.size == size and not signs.REMARK.fullmatch(self._texts[i]):
+                lines.append(i)
+            else:
+                self._kinds[i] = Kind.SUBTITLE
+        behind = max([*lines, *(i for i in range(first, end) if self._kinds[i] is Kind.SUBTITLE)]) + 1
+        for i in lines:
+            self._kinds[i] = Kind.TITLE
+        return compact("".join(self._texts[i] for i in lines)), behind
+
+    def _addressees(self, start: int, end: int, form: Form) -> int:
+        for i in self._reach(start, end, 2):
+            text, paragraph = self._texts[i], self._all[i]
+            if (
+                paragraph.in_table
+                or len(text) > 200
+                or "。" in text
+                or read_heading(text)
+                or signs.NOTE.match(text)
+            ):
+                break
+            plain = form is Form.PLAIN
+            named = signs.ADDRESSED.search(text) and (
+                not plain or signs.ORGAN_END.search(text.rstrip("：: "))
+            )
+            unmarked = (
+                not plain
+                and signs.ORGAN_END.search(text.rstrip("，,；;、 "))
+                and not signs.indented(paragraph)
+            )
+            if named or unmarked:
+                self._kinds[i] = Kind.ADDRESSEES
+                return i + 1
+            break
+        return start
+
+    def _tail(self, start: int, end: int) -> None:
+        """附件说明, 署名, 成文日期, 附注: read upwards from the end of the main text."""
+        open_ = [i for i in range(start, end) if self._texts[i] and self._kinds[i] is Kind.UNKNOWN]
+        dates = [i for i in open_[-8:] if signs.DATE.fullmatch(self._texts[i])]
+        date = dates[-1] if dates else None
+        if date is not None:
+            self._kinds[date] = Kind.DATE
+            for i in (i for i in open_ if i > date):
+                if signs.REMARK.fullmatch(self._texts[i]):
+                    self._kinds[i] = Kind.REMARK
+            for i in reversed([i for i in open_ if i < date][-6:]):
+                if not signs.is_signature(self._all[i]):
+                    break
+                self._kinds[i] = Kind.SIGNATURE
+        for i in open_:
+            if self._kinds[i] is Kind.UNKNOWN and signs.NOTE.match(self._texts[i]):
+                # “附件：” in the middle of the text would be a heading of something; it stands near the end.
+                self._kinds[i] = Kind.ATTACHMENT_NOTE
+                for k in (k for k in open_ if k > i):
+                    if self._kinds[k] is not Kind.UNKNOWN or not signs.NOTE_MORE.match(self._texts[k]):
+                        break
+                    self._kinds[k] = Kind.ATTACHMENT_NOTE
+                break
+
+    def _attachment(self, label: int, end: int) -> Attached:
+        found = signs.LABEL.fullmatch(self._texts[label]) or signs.FOREIGN_LABEL.fullmatch(self._texts[label])
+        number = found[1] if found else None
+        lines: list[int] = []
+        for i in range(label + 1, end):
+            if not self._texts[i]:
+                continue
+            paragraph = self._all[i]
+            if paragraph.alignment != "center" or paragraph.in_table:
+                break
+            if lines and paragraph.size != self._all[lines[0]].size:
+                self._kinds[i] = Kind.SUBTITLE
+                continue
+            lines.append(i)
+        for i in lines:
+            self._kinds[i] = Kind.ATTACHMENT_TITLE
+        return Attached(
+            label,
+            signs.whole(number),
+            compact("".join(self._texts[i] for i in lines)),
+            label,
+            end - 1,
+        )
+
+    def _body(self, start: int) -> list[HeadingAt]:
+        headings = []
+        for i in range(start, len(self._all)):
+            if self._kinds[i] is not Kind.UNKNOWN:
+                continue
+            text = self._texts[i]
+            if signs.ATTENDANCE.match(text):
+                self._kinds[i] = Kind.ATTENDANCE
+                continue
+            if self._is_caption(i):
+                self._kinds[i] = Kind.CAPTION
+                continue
+            self._kinds[i] = Kind.BODY
+            heading = read_heading(text)
+            if heading is None:
+                continue
+            alone = signs.stands_alone(heading.title)
+            if alone:
+                self._kinds[i] = HEADINGS[heading.level - 1]
+            title = heading.title if alone else heading.title.split("。")[0]
+            headings.append(HeadingAt(i, heading.level, heading.number, title.rstrip("。"), alone))
+        return headings
+
+    def _is_caption(self, index: int) -> bool:
+        paragraph = self._all[index]
+        following = index + 1
+        return (
+            paragraph.alignment == "center"
+            and len(self._texts[index]) <= 40
+            and following < len(self._all)
+            and self._all[following].in_table
+        )
