@@ -10,9 +10,14 @@ import re
 import zipfile
 from typing import Any
 
+import docx
 import pytest
 from docxtpl import DocxTemplate, Listing, RichText, RichTextParagraph
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
+
+from qijin_docs.templating.word import compile_word
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -184,3 +189,71 @@ def _settings(element: etree._Element) -> str:
         if child.tag not in (W + "tcW", W + "shd") or child.get(W + "fill")
     )
     return str(found) if found else ""
+
+
+ATOMS = st.sampled_from(
+    ["文", "{{ a }}", "{{ b }}。", "{{ d.k }}", "{% if a %}真{% else %}假{% endif %}", "{# 注 #}", " 空 格 "]
+)
+LINES = st.lists(ATOMS, min_size=1, max_size=4).map(lambda atoms: "始" + "".join(atoms))
+INNER = st.lists(
+    st.sampled_from(["{{ x.k }}", "{{ loop.index }}", "{% if x.v %}有{% endif %}", "项"]),
+    min_size=1,
+    max_size=3,
+)
+
+
+def _wrapped(blocks: Any) -> Any:
+    """Blocks inside a loop or a condition over paragraphs."""
+    return st.tuples(
+        st.sampled_from(
+            [
+                ("{%p if a %}", "{%p endif %}"),
+                ("{%p if b %}", "{%p endif %}"),
+                ("{%p for y in l %}", "{%p endfor %}"),
+            ]
+        ),
+        st.lists(blocks, min_size=1, max_size=3),
+    ).map(lambda pair: [pair[0][0], *(line for inner in pair[1] for line in inner), pair[0][1]])
+
+
+def _table(atoms: list[str]) -> list[Any]:
+    loop, end = ["{%tr for x in l %}", ""], ["{%tr endfor %}", ""]
+    return [[["甲", "乙"], loop, ["格" + "".join(atoms), "{{ x.v }}"], end, ["尾", "{{ a }}"]]]
+
+
+TABLES = INNER.map(_table)
+BLOCKS = st.recursive(LINES.map(lambda line: [line]) | TABLES, _wrapped, max_leaves=6)
+
+
+@given(
+    st.lists(BLOCKS, min_size=1, max_size=4),
+    st.sampled_from(["", "一", "<&>"]),
+    st.integers(0, 1),
+    st.lists(
+        st.fixed_dictionaries({"k": st.sampled_from(["甲", "a & b"]), "v": st.integers(0, 2)}), max_size=3
+    ),
+)
+@settings(
+    derandomize=True, deadline=None, database=None, max_examples=40, suppress_health_check=list(HealthCheck)
+)
+def test_generated_templates_come_out_as_docxtpl_makes_them(
+    parts: list[Any], a: str, b: int, rows: list[dict[str, Any]]
+) -> None:
+    document = docx.Document()
+    for block in (block for part in parts for block in part):
+        if isinstance(block, str):
+            document.add_paragraph(block)
+            continue
+        table = document.add_table(rows=0, cols=2)
+        for texts in block:
+            for cell, text in zip(table.add_row().cells, texts, strict=True):
+                cell.text = text
+    source = io.BytesIO()
+    document.save(source)
+    values = {"a": a, "b": b, "l": rows, "d": {"k": "值"}}
+    theirs = DocxTemplate(io.BytesIO(source.getvalue()))
+    theirs.render(values, autoescape=True)
+    made = io.BytesIO()
+    theirs.save(made)
+    ours = bytes(compile_word(source.getvalue(), name=None).render(values))
+    assert _normal(ours) == _normal(made.getvalue())

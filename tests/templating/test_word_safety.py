@@ -16,7 +16,7 @@ import docx
 import pytest
 from lxml import etree
 
-from qijin_docs.errors import OutputError
+from qijin_docs.errors import OutputError, TemplateError
 from qijin_docs.templating import CompiledTemplate, Rendered, compile_template
 
 HOSTILE = [
@@ -77,6 +77,28 @@ def test_a_hostile_value_is_text_in_every_position(everywhere: CompiledTemplate,
     assert made.sections[0].footer.paragraphs[0].text == value
     assert made.core_properties.title == value
     assert made.element.xpath("//wp:docPr/@descr") == [value]
+
+
+def field(code: str) -> str:
+    """A paragraph with one field."""
+    return (
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
+        f'{code}</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    )
+
+
+def test_a_value_cannot_leave_the_argument_of_a_field(template: Any) -> None:
+    made = document(template("甲", body=field(' QUOTE "{{ v }}" ')).render({"v": 'x" \\* MERGEFORMAT "'}))
+    assert made.element.xpath("string(//w:instrText)").split('"', 1)[1] == 'x\\" \\\\* MERGEFORMAT \\"" '
+    assert made.element.xpath("string(//w:instrText)").startswith(' QUOTE "')
+
+
+def test_a_field_whose_name_would_come_from_the_data_is_refused(template: Any) -> None:
+    with pytest.raises(TemplateError) as failure:
+        template("甲", body=field(" {{ v }} x"))
+    assert [(p.code, p.place.where, p.message) for p in failure.value.problems] == [
+        ("template.field_from_data", "正文第2段", "域代码以“{{ v }}”开头，数据就能决定是什么域")
+    ]
 
 
 @pytest.mark.parametrize("value", ["\x00", "a\x1fb", "\x0e", "\x0f\x10", "\x13", "\ufffe", "\udc80"])

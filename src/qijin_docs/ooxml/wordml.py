@@ -29,7 +29,7 @@ def w(name: str) -> str:
 
 P, RUN, T, TBL, TR, TC = w("p"), w("r"), w("t"), w("tbl"), w("tr"), w("tc")
 PPR, RPR, TCPR = w("pPr"), w("rPr"), w("tcPr")
-INSTR, DEL_TEXT, SECT_PR = w("instrText"), w("delText"), w("sectPr")
+INSTR, DEL_TEXT, SECT_PR, FLD_CHAR = w("instrText"), w("delText"), w("sectPr"), w("fldChar")
 TXBX, SDT_CONTENT = w("txbxContent"), w("sdtContent")
 
 #: Elements that stand for one character of text, and that character.

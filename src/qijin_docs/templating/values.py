@@ -26,6 +26,8 @@ from qijin_docs.templating.word_marks import DROP_IF_EMPTY
 
 #: Characters XML cannot hold; those that mean a break in Word are not among them.
 _FORBIDDEN = re.compile("[\x00-\x06\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: Places of a tag that take plain text.
+INLINE = frozenset({"text", "plain", "code", "attribute"})
 _BREAKS = re.compile("([\n\t\a\f\v])")
 _PLAIN_TYPES = (str, int, float, Decimal, datetime.date, datetime.time, datetime.timedelta)
 
@@ -100,7 +102,7 @@ def make_printers(slots: Mapping[int, Slot]) -> dict[str, Printer]:
 
 
 def _by_place(state: RenderState, value: Any, slot: Slot) -> str:
-    inline = slot.where in ("text", "plain", "attribute")
+    inline = slot.where in INLINE
     return print_value(state, value, slot) if inline else insert_value(state, value, slot)
 
 
@@ -162,13 +164,16 @@ def print_text(state: RenderState, text: str, slot: Slot, mode: str = "") -> str
         )
     if _BREAKS.search(text) is None:
         return state.record(_escaped(text, slot))
-    if slot.where in ("plain", "attribute"):
+    if slot.where in ("plain", "attribute", "code"):
         # Only what XML can hold: there are no lines here.
         return state.record(_escaped(_BREAKS.sub(_other_break, text), slot))
     return _broken_text(state, text, slot, mode)
 
 
 def _escaped(text: str, slot: Slot) -> str:
+    if slot.where == "code":
+        # An argument of a field: a quotation mark would end it.
+        text = text.replace("\\", "\\\\").replace('"', '\\"')
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if slot.where == "attribute":
         text = text.replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")

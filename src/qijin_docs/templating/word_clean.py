@@ -45,6 +45,7 @@ _CELL_DELETION = w("cellDel")
 _COMMENT_SIGNS = (w("commentRangeStart"), w("commentRangeEnd"))
 _COMMENT_REFERENCE = w("commentReference")
 _PARAGRAPH_IDS = (f"{{{W14}}}paraId", f"{{{W14}}}textId")
+_DOCUMENT_IDS = (f"{{{W14}}}docId", "{http://schemas.microsoft.com/office/word/2012/wordml}docId")
 _AUTHORS = frozenset(
     {"creator", "lastModifiedBy", "Company", "Manager", "Template", "TotalTime", "lastPrinted"}
 )
@@ -93,7 +94,7 @@ def strip_traces(root: etree._Element, keep: frozenset[str]) -> None:
                 del element.attrib[name]
             for name in _PARAGRAPH_IDS:
                 element.attrib.pop(name, "")
-        for element in list(root.iter(w("rsids"), w("rsid"))):
+        for element in list(root.iter(w("rsids"), w("rsid"), *_DOCUMENT_IDS)):
             remove_keeping_tail(element)
     for element in list(root.iter(w("proofErr"), w("lastRenderedPageBreak"))):
         remove_keeping_tail(element)

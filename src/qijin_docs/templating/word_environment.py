@@ -120,7 +120,7 @@ def compile_part(
             if mark.kind == "value":
                 name, arguments = "_own", []
             else:
-                into = slots[mark.index].where in ("text", "plain", "attribute")
+                into = slots[mark.index].where in ("text", "plain")
                 name = source.printers.get(mark.index) or ("_put" if into else "_insert")
                 arguments = [nodes.Const(mark.index, lineno=node.lineno)]
             output.nodes[position] = nodes.Filter(node, name, arguments, [], None, None, lineno=node.lineno)

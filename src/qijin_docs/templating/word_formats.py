@@ -48,7 +48,7 @@ def slots_of(part: PartSource, alignment: Alignment) -> dict[int, Slot]:
     for mark in part.marks:
         if mark.kind != "print" or mark.tag is None:
             continue
-        if mark.element is None or mark.where in ("attribute", "plain", "row", "cell"):
+        if mark.element is None or mark.where in ("attribute", "plain", "code", "row", "cell"):
             slots[mark.index] = Slot(mark.where, mark.tag)
             continue
         run = mark.element if mark.element.tag == RUN else mark.element.getparent()

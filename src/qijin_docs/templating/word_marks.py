@@ -50,7 +50,8 @@ class Mark:
         index: position in the part's list of marks.
         kind: ``print``, ``block``, ``comment``, ``code`` (a statement of ours), ``value`` (an expression of
             ours), ``post`` (a control character for the repair after rendering).
-        where: ``text``, ``run``, ``paragraph``, ``row``, ``cell``, ``attribute``, ``plain`` (no lines).
+        where: ``text``, ``run``, ``paragraph``, ``row``, ``cell``, ``attribute``, ``code``
+            (of a field), ``plain`` (no lines).
         code: statement or expression for Jinja; the character for ``post``.
         place: for messages.
         tag: the template's tag, ``None`` for marks of ours.

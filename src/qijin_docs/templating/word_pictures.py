@@ -59,7 +59,7 @@ def replaceable_pictures(part: PartSource) -> None:
 
 def print_picture(state: RenderState, picture: Picture, slot: Slot, link: str = "") -> str:
     """The picture as XML for the place of a tag."""
-    if slot.where in ("attribute", "plain", "row", "cell"):
+    if slot.where in ("attribute", "plain", "code", "row", "cell"):
         return state.fault(
             "value.picture_here",
             f"“{slot.tag.source}”的值是图片，这里放不下图片",

@@ -51,7 +51,7 @@ def _rich_text(state: RenderState, value: Any, slot: Slot) -> str:
     root = _taken_in(state, value, slot)
     if root is None:
         return ""
-    if slot.where in ("attribute", "plain", "row", "cell"):
+    if slot.where in ("attribute", "plain", "code", "row", "cell"):
         return state.fault(
             "value.rich_text_here",
             f"“{slot.tag.source}”的值是带格式的文字，这里只能印普通文字",

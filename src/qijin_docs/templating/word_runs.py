@@ -13,6 +13,7 @@ from lxml import etree
 from qijin_docs.errors import Problem, Severity
 from qijin_docs.ooxml.wordml import (
     DEL_TEXT,
+    FLD_CHAR,
     INSTR,
     RPR,
     RUN,
@@ -22,11 +23,13 @@ from qijin_docs.ooxml.wordml import (
     paragraphs,
     piece_text,
     text_pieces,
+    w,
 )
 from qijin_docs.templating.tags import Span, find_spans
-from qijin_docs.templating.word_marks import CLOSE, OPEN, Mark, PartSource
+from qijin_docs.templating.word_marks import CLOSE, MARK, OPEN, Mark, PartSource
 
 _AROUND = 20
+_WHERE = {T: "text", INSTR: "code"}
 
 
 def mark_tags(part: PartSource) -> None:
@@ -36,6 +39,7 @@ def mark_tags(part: PartSource) -> None:
             pieces = text_pieces(paragraph, field_code=field_code)
             if pieces:
                 _mark_in(part, pieces, paragraph)
+        _refuse_field_names(part, paragraph)
     mark_attributes(part)
 
 
@@ -64,6 +68,25 @@ def mark_attributes(part: PartSource) -> None:
                 at = span.end
             part.changed = True
             element.set(name, "".join((*pieces, text[at:])))
+
+
+def _refuse_field_names(part: PartSource, paragraph: etree._Element) -> None:
+    """A field whose name came from the data could be any field, one that starts a program included."""
+    at_start = False
+    for element in paragraph.iter(FLD_CHAR, INSTR):
+        if element.tag == FLD_CHAR:
+            at_start = element.get(w("fldCharType")) == "begin"
+        elif at_start and (element.text or "").strip():
+            found = MARK.match((element.text or "").strip())
+            at_start = False
+            if found:
+                mark = part.marks[int(found.group(1))]
+                part.fault(
+                    "field_from_data",
+                    f"域代码以“{mark.source}”开头，数据就能决定是什么域",
+                    mark.place,
+                    "域的名称（如 REF、HYPERLINK）要写在模板里，标签只能是它后面的内容",
+                )
 
 
 @dataclass(slots=True)
@@ -96,7 +119,7 @@ def _mark_in(part: PartSource, elements: list[etree._Element], paragraph: etree.
             first = _replace(pieces, span.start, span.end, mark.text if mark else span.expression)
             if mark:
                 mark.element = first.element
-                mark.where = "text" if first.element.tag == T else "plain"
+                mark.where = _WHERE.get(str(first.element.tag), "plain")
     for piece in pieces:
         if piece.touched:
             part.changed = True
