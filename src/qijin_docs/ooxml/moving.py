@@ -46,11 +46,13 @@ class Mover:
         grids: template sheet name → its layouts; a sheet that is not named did not change.
         names: template sheet name → new name, for those that differ.
         ambiguous: formulas' references that meant one cell of a loop and now mean the first of many.
+        spanning: references to the same cells on several sheets, of which the first one moved.
     """
 
     grids: Mapping[str, Grid]
     names: Mapping[str, str] = field(default_factory=dict)
     ambiguous: list[tuple[At, Reference]] = field(default_factory=list)
+    spanning: list[tuple[At, Reference]] = field(default_factory=list)
 
     def formula(self, text: str, at: At) -> str:
         """The formula as it must read now; unchanged if it cannot be understood."""
@@ -78,6 +80,8 @@ class Mover:
         if grid is None or grid.unchanged:
             return replace(reference, sheets=sheets)
         area, widened = self._area(reference.area, grid, at if home else At(at.sheet), reference.collected)
+        if len(reference.sheets) > 1:
+            self.spanning.append((at, reference))
         if widened:
             self.ambiguous.append((at, reference))
         return replace(reference, sheets=sheets, area=area)

@@ -12,6 +12,7 @@ from itertools import islice
 
 MAX_TEXT = 32_767
 _TO_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile("_x([0-9A-F]{4})_")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 #: Texts written at a time.
 _STRETCH = 4096
@@ -73,6 +74,13 @@ def text_element(text: str) -> str:
     return f"<t>{escaped}</t>"
 
 
+def _read_back(element: str) -> str:
+    """What a reader of the finished file sees."""
+    inside = element[element.index(">") + 1 : element.rindex("<")]
+    plain = inside.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), plain)
+
+
 def all_plain(texts: Sequence[str]) -> bool:
     """Whether no text is empty, too long, or needs escaping or its blanks kept: seen on all of them joined."""
     joined = ",".join(texts)
@@ -117,7 +125,12 @@ class SharedStrings:
         Raises:
             CellValueError: it cannot stand in a cell.
         """
-        return self.xml(text_element(text))
+        element = text_element(text)
+        if _read_back(element) != text.replace("\r\n", "\n").replace("\r", "\n"):
+            raise CellValueError(
+                "render.lost_text", f"文字“{text[:30]}”写不进单元格", "请把这段文字交给维护者"
+            )
+        return self.xml(element)
 
     def xml(self, inside: str) -> int:
         """Number of a string given as what stands inside its ``si`` element."""

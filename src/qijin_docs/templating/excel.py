@@ -30,7 +30,7 @@ from qijin_docs.templating.environment import make_environment
 from qijin_docs.templating.excel_names import names_in, tag_tree
 from qijin_docs.templating.excel_parts import faults_of_other_parts, plan_parts, write_part
 from qijin_docs.templating.excel_plans import PartPlan, SheetPlan, Work
-from qijin_docs.templating.excel_reports import BROKEN, ambiguous_references, broken_workbook, raise_errors
+from qijin_docs.templating.excel_reports import BROKEN, broken_workbook, doubtful_references, raise_errors
 from qijin_docs.templating.excel_rows import lay_out_sheet, write_sheet
 from qijin_docs.templating.excel_sheet import plan_sheet
 from qijin_docs.templating.excel_slots import SlotTable
@@ -118,7 +118,7 @@ class CompiledExcel:
             parts[self._strings.name] = pack_pieces(self._strings.name, pieces)
         if work.styles.added and root is not None and self._workbook.styles is not None:
             parts[self._workbook.styles] = styles_with_dates(root, work.styles)
-        problems.extend(ambiguous_references(work.mover, self.name))
+        problems.extend(doubtful_references(work.mover, self.name))
         raise_errors(problems, self.name)
         parts |= work.gallery.parts(self._package, parts)
         return Rendered(self._writer.write(parts), tuple(problems), work.proved)

@@ -118,6 +118,11 @@ def write_part(plan: PartPlan, work: Work, slots: SlotTable) -> bytes | None:
         _rename_sheets(root, mover)
     else:
         move_part(root, plan.kind, plan.sheet, mover, fill_copy)
+    if plan.kind == "pivotCacheDefinition" and any(
+        element.get("sheet") in mover.grids for element in plan.root.iter("{*}worksheetSource")
+    ):
+        # What the pivot table remembers is of the template; the program reads the sheet on opening.
+        root.set("refreshOnLoad", "1")
     if plan.kind == "table":
         problem = fault_of_table(root, plan.sheet)
         if problem is not None:

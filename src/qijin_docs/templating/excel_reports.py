@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from qijin_docs.errors import Place, Problem, RenderError, Severity
-from qijin_docs.ooxml.moving import Mover
+from qijin_docs.ooxml.formulas import Reference
+from qijin_docs.ooxml.moving import At, Mover
 from qijin_docs.ooxml.sheet import address
 from qijin_docs.templating.excel_cells import MAX_PROBLEMS
 
@@ -23,23 +24,34 @@ def broken_workbook(error: Exception, file: str) -> Problem:
     )
 
 
-def ambiguous_references(mover: Mover, file: str) -> Iterator[Problem]:
-    """A warning for each formula that named one cell of a loop and now means the first of many."""
-    seen: set[str] = set()
-    for at, reference in mover.ambiguous:
-        where = f"工作表“{at.sheet}”"
-        if at.row is not None and at.column is not None:
-            where += f"!{address(at.row, at.column)}"
-        if f"{where}{reference}" in seen:
-            continue
-        seen.add(f"{where}{reference}")
+def doubtful_references(mover: Mover, file: str) -> Iterator[Problem]:
+    """Warnings for formulas whose references could mean something else now, each once."""
+    for at, reference in _once(mover.ambiguous):
         yield Problem(
             "template.one_cell_of_loop",
             f"公式引用了循环里的一个单元格 {reference}，循环有多行时只指第一行",
-            Place(file, where),
+            Place(file, _where(at)),
             f"要引用全部行，写成 {reference}:{reference.area.first}",
             Severity.WARNING,
         )
+    for at, reference in _once(mover.spanning):
+        yield Problem(
+            "template.range_of_sheets",
+            f"公式引用了几张工作表的同一处 {reference}，行列变动只按第一张工作表改正",
+            Place(file, _where(at)),
+            "分别引用每张工作表",
+            Severity.WARNING,
+        )
+
+
+def _once(found: Iterable[tuple[At, Reference]]) -> Iterable[tuple[At, Reference]]:
+    """Each formula once, however many rows it stands in now."""
+    return {(at.sheet, at.row, at.column, reference): (at, reference) for at, reference in found}.values()
+
+
+def _where(at: At) -> str:
+    where = f"工作表“{at.sheet}”" if at.sheet else "定义的名称"
+    return where if at.row is None or at.column is None else f"{where}!{address(at.row, at.column)}"
 
 
 def raise_errors(problems: list[Problem], file: str) -> None:

@@ -11,18 +11,19 @@ from jinja2 import Environment
 
 from qijin_docs.errors import Place, Problem
 from qijin_docs.ooxml.references import MAX_COLUMN, MAX_ROW
-from qijin_docs.ooxml.sheet import Cell, Sheet, address
+from qijin_docs.ooxml.sheet import Cell, Row, Sheet, address
 from qijin_docs.ooxml.strings import SharedStrings
 from qijin_docs.ooxml.widths import CellWidths
 from qijin_docs.templating.excel_cells import plan_cell
 from qijin_docs.templating.excel_lines import build_axis
 from qijin_docs.templating.excel_plans import FixedCell, RowPlan, SheetPlan, ValueCell
 from qijin_docs.templating.excel_slots import SlotTable
-from qijin_docs.templating.tags import Tag, find_spans
+from qijin_docs.templating.tags import Span, Tag, find_spans
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_ROW_WORDS = frozenset({"for", "endfor", "if", "elif", "else", "endif"})
 _MM_PER_POINT = 25.4 / 72
 
 
@@ -67,6 +68,9 @@ def plan_sheet(
             found = [
                 span.tag(cell.text, place) for span in spans if span.kind in ("print", "block", "comment")
             ]
+            if _stands_for_its_row(found, spans, cell, row):
+                found = [replace(tag, level="tr") for tag in found]
+                spans = [replace(span, level="tr") for span in spans]
             tags.extend(found)
             levels = {tag.level for tag in found if tag.level in ("tr", "tc")}
             if not levels:
@@ -148,6 +152,22 @@ def _plan_row(
     written = "".join(f" {key}={quoteattr(value)}" for key, value in kept.items())
     height = float(kept["ht"]) * _MM_PER_POINT if "ht" in kept else None
     return RowPlan(number, written.replace("%", "%%"), plans, height)
+
+
+def _stands_for_its_row(tags: Sequence[Tag], spans: Sequence[Span], cell: Cell, row: Row) -> bool:
+    """Whether a cell holds nothing but plain ``{% for %}`` or ``{% endif %}`` tags that no cell could close.
+
+    Alone in its row such a tag can only mean the row.
+    """
+    if not tags or any(tag.kind != "block" or tag.level or tag.keyword not in _ROW_WORDS for tag in tags):
+        return False
+    if _outside(cell.text, [(span.start, span.end) for span in spans]):
+        return False
+    if any(other is not cell and not other.empty for other in row.cells):
+        return False
+    return sum((tag.keyword in ("for", "if")) - tag.keyword.startswith("end") for tag in tags) != 0 or (
+        tags[0].keyword not in ("for", "if")
+    )
 
 
 def _place_beside(file: str | None, sheet: str, element: _Element) -> Place:

@@ -16,7 +16,7 @@ from qijin_docs.templating.tags import find_spans
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_FORBIDDEN = re.compile(r"[\[\]:\\/?*\x00-\x1f]")
+_FORBIDDEN = re.compile(r"[\[\]:\\/?*\x00-\x1f\ud800-\udfff]")
 MAX_NAME = 31
 #: A piece of a formula that may lead anywhere: a defined name, a table, a function that takes text for a cell.
 _LEADS_ANYWHERE = re.compile(r"[^\W\d][\w.]*\Z|.*\[|(?:INDIRECT|OFFSET)\(\Z", re.IGNORECASE)

@@ -441,3 +441,35 @@ def test_rows_far_below_stay_where_they_belong(fill: Fill) -> None:
     filled = fill({**LOOP, "A5000": "远"}, {"标题": "x", "明细": items(3000)})
     sheet = openpyxl.load_workbook(io.BytesIO(filled.content))["表"]
     assert sheet["A7997"].value == "远"
+
+
+def test_a_plain_tag_alone_in_its_row_means_the_row(fill: Fill) -> None:
+    cells = {
+        "A1": "{% for 项 in 明细 %}",
+        "A2": "{{ 项 }}",
+        "B2": "{% if 项 > 1 %}大{% else %}小{% endif %}",
+        "A3": "{% endfor %}",
+        "A4": "{% if 明细 %}有{% endif %}",
+    }
+    assert fill(cells, {"明细": [1, 2]}).rows() == [(1, "小"), (2, "大"), ("有", None)]
+
+
+def test_the_same_cells_of_several_sheets_are_warned_of(fill: Fill) -> None:
+    filled = fill({**LOOP, "乙!A1": 1, "丙!A1": "=SUM(表:乙!B6)"}, {"标题": "x", "明细": items(3)})
+    assert filled.rows("丙") == [("=SUM(表:乙!B6)",)]
+    assert [problem.code for problem in filled.rendered.problems] == ["template.range_of_sheets"]
+
+
+def test_a_value_that_is_not_in_what_was_written_stops_the_document(
+    compiled: Fill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from qijin_docs.ooxml.cells import CellWriter
+
+    template = compiled(LOOP)
+    values = {"标题": "x", "明细": items(3)}
+    assert template.render(values).proved == 7
+    monkeypatch.setattr(CellWriter, "column", lambda self, column: ("><!--%.0s--></c>", ["丢"] * len(column)))
+    with pytest.raises(RenderError) as caught:
+        template.render(values)
+    assert {problem.code for problem in caught.value.problems} == {"render.lost_value"}
+    assert caught.value.problems[0].message == "第 1 行里印出的“丢”在结果里找不到"
