@@ -131,7 +131,7 @@ def _attachments() -> str:
         when("附.说明", paragraph("Body", "{{ 附.说明 }}")),
         body("附.块"),
         when("附.名单", members("附.名单")),
-        when("附.统计表", statistics("附.统计表")),
+        when("附.统计表", statistics("附.统计表"), paragraph("Anchor")),
         when("附.署名", ending("附.署名", "附.成文日期文字")),
     )
 
@@ -164,4 +164,5 @@ def _imprint() -> str:
         row_tag("{%tr endif %}", (WIDTH,)),
     )
     floating = table((WIDTH,), *rows, properties=position)
-    return when("抄送句 or 版记.印发机关 or 印发日期文字", floating) + paragraph("Anchor")
+    # Without a 版记 nothing may follow the text: on a full page even a line of 1 pt would begin another.
+    return when("抄送句 or 版记.印发机关 or 印发日期文字", floating, paragraph("Anchor"))

@@ -129,6 +129,7 @@ def grid_table(
     *,
     head: str = "TableHead",
     first: str = "TableCell",
+    margin: int = 80,
 ) -> str:
     """A table with a repeated head and one row for each of the values.
 
@@ -139,6 +140,7 @@ def grid_table(
         loop: name of one value and the list: ``行 in 统计表``.
         head: style of the head.
         first: style of the first column; the others are centred.
+        margin: between the side of a cell and its text, in twips.
     """
     total = sum(share for _, _, share in columns)
     widths = [int(WIDTH * share / total) for _, _, share in columns]
@@ -163,7 +165,7 @@ def grid_table(
         properties=borders(
             "w:tblBorders", top=line, left=line, bottom=line, right=line, insideH=line, insideV=line
         ),
-        margin=40,
+        margin=margin,
     )
 
 
@@ -186,7 +188,7 @@ def statistics(rows: str = "统计表") -> str:
         *((head, _figure(f"行.{name}"), 1.0) for head, name in figures),
     )
     return paragraph("TableTitle", "活动情况统计表") + grid_table(
-        columns, f"行 in {rows}", head="TableHeadSmall"
+        columns, f"行 in {rows}", head="TableHeadSmall", margin=30
     )
 
 

@@ -59,6 +59,10 @@ def drawn(
             "联系人": None,
         }
         documents[f"imprint after {lines}"] = (report, ended)
+    # So long that the date stands on the last line of the last page.
+    letter, short = samples["notice"]
+    text = [block("正文", "国" * 26 + "国" * 28 * (lines - 1)) for lines in (14, 11)]
+    documents["filled"] = (letter, {**short, "正文块": text})
     files = []
     for number, (template, data) in enumerate(documents.values()):
         files.append(fill(template, data).save(folder / f"{number}.docx"))
@@ -355,3 +359,9 @@ def test_copies_and_printing_stand_one_character_in_and_wrap_after_the_colon(
 
 def test_a_letter_without_imprint_has_no_rules_at_its_foot(drawn: dict[str, list[Any]]) -> None:
     assert [rule for page in drawn["report"] for rule in imprint_rules(page)] == []
+
+
+def test_a_letter_that_fills_its_last_page_has_no_empty_page_after_it(drawn: dict[str, list[Any]]) -> None:
+    last = drawn["filled"][-1]
+    assert last.lines[-1] == "2018年12月25日"
+    assert last.baselines[-1] == pytest.approx(37 + (21 + 0.8) * LINE, abs=0.3)
