@@ -66,7 +66,7 @@ def _run(words: list[str], *, verbose: bool) -> int:
 
         show_error(exc, as_json="--json" in words)
         return exc.exit_code
-    except Exception as exc:  # the last door: a clerk is told what to do, whatever went wrong
+    except Exception as exc:  # noqa: BLE001 # the last door: a clerk is told what to do, whatever went wrong
         if verbose:
             traceback.print_exc()
         click.echo(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
@@ -11,8 +12,32 @@ import click
 from qijin_docs.text.nearest import did_you_mean
 
 
+class ChineseFormatter(click.HelpFormatter):
+    """A help page whose headings end with a full-width colon."""
+
+    def write_heading(self, heading: str) -> None:
+        """Write ``选项：``."""
+        self.write(f"{'':>{self.current_indent}}{heading}：\n")
+
+
+class ChineseContext(click.Context):
+    """A context that formats its help in Chinese."""
+
+    formatter_class = ChineseFormatter
+
+
 class ChineseCommand(click.Command):
     """A command whose help page is in Chinese."""
+
+    context_class = ChineseContext
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse; every usage error knows which command it is about (click 8.5 leaves it out of some)."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as exc:
+            exc.ctx = exc.ctx or ctx
+            raise
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write ``用法：qijin build …``."""
@@ -27,10 +52,11 @@ class ChineseCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options under 选项."""
-        records = [r for p in self.get_params(ctx) if (r := p.get_help_record(ctx)) is not None]
+        options = (p for p in self.get_params(ctx) if isinstance(p, click.Option))
+        records = [r for p in options if (r := p.get_help_record(ctx)) is not None]
         if records:
             with formatter.section("选项"):
-                formatter.write_dl(records)
+                formatter.write_dl([(name, _remarks(text)) for name, text in records])
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The ``--help`` option, described in Chinese."""
@@ -94,8 +120,11 @@ def usage_message(error: click.UsageError) -> str:
 def _sentence(error: click.UsageError) -> str:
     name = _parameter(error)
     if isinstance(error, click.exceptions.NoSuchOption):
-        near = "、".join(error.possibilities or ())
-        return f"没有“{error.option_name}”这个选项" + (f"；是否想写“{near}”？" if near else "")
+        known = (
+            [] if error.ctx is None else [o for p in error.ctx.command.get_params(error.ctx) for o in p.opts]
+        )
+        hint = did_you_mean(error.option_name, [option for option in known if option.startswith("--")])
+        return f"没有“{error.option_name}”这个选项" + (f"；{hint}" if hint else "")
     if isinstance(error, click.exceptions.MissingParameter):
         return f"缺少{name}"
     if isinstance(error, click.exceptions.BadOptionUsage):
@@ -114,18 +143,41 @@ def _parameter(error: click.UsageError) -> str:
     return f"参数“{parameter.human_readable_name}”" if parameter is not None else "参数"
 
 
+def _remarks(text: str) -> str:
+    """``[required]``, ``[default: (1); x>=1]`` at the end of an option's help, in Chinese."""
+    found = _REMARK.search(text)
+    if found is None:
+        return text
+    remarks = []
+    for remark in found[1].split("; "):
+        remark = (
+            remark.replace("required", "必填").replace("default: ", "默认").replace("(", "").replace(")", "")
+        )
+        remarks.append(_range(remark))
+    return f"{text[: found.start()].rstrip()}（{'，'.join(remarks)}）"
+
+
+_REMARK = re.compile(r"\[([^\[\]]+)\]$")
+
+
+def _range(text: str) -> str:
+    text = re.sub(r"(\d+)<=x<=(\d+)", r"在\1到\2之间", text)
+    return re.sub(r"x>=(\d+)", r"不小于\1", text)
+
+
 def _translate(message: str) -> str:
     # click words these itself; the values in them are the user's.
+    message = re.sub(r"'([^']*)'", r"“\1”", message)
     for english, chinese in (
         (" does not exist.", " 不存在"),
         (" is a file.", " 是文件，应是文件夹"),
         (" is a directory.", " 是文件夹，应是文件"),
-        (" is not a valid integer range.", " 不是整数"),
-        (" is not a valid integer.", " 不是整数"),
-        (" is not in the range ", " 不在范围 "),
+        (" is not a valid integer range.", "不是整数"),
+        (" is not a valid integer.", "不是整数"),
+        (" is not in the range ", "应"),
         ("Directory ", "文件夹 "),
         ("File ", "文件 "),
         ("Path ", "路径 "),
     ):
         message = message.replace(english, chinese)
-    return message.rstrip(".")
+    return _range(message.rstrip("."))
