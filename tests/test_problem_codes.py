@@ -1,0 +1,60 @@
+"""Each code by which a model, a rule, the project or the flow reports a problem has a test that provokes it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+PACKAGE = TESTS.parent / "src" / "qijin_docs"
+SOURCES = (
+    "models",
+    "review",
+    "project",
+    "contents",
+    "kinds.py",
+    "narrative.py",
+    "manifest.py",
+    "pipeline.py",
+)
+TESTED_IN = ("models", "review", "project", "contents", "cli")
+AREAS = "activity|campaign|case|data|evidence|gap|group|kinds|official|output|plan|project|report|summary"
+CODE = re.compile(rf"(?:{AREAS})\.[a-z_]+")
+FILES = (".yaml", ".docx", ".xlsx")
+
+#: The carrier of a model's flaws; each flaw has a code of its own.
+CARRIERS = {"data.flaws"}
+
+
+def modules(folder: Path, names: tuple[str, ...]) -> list[Path]:
+    """All modules of the names given, folders and files."""
+    return [m for name in names for m in (sorted((folder / name).rglob("*.py")) or [folder / name])]
+
+
+def codes_in(module: Path) -> set[str]:
+    """Every string that is a code."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    strings = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    return {s for s in strings if CODE.fullmatch(s) and not s.endswith(FILES)}
+
+
+CODES = sorted({code for module in modules(PACKAGE, SOURCES) for code in codes_in(module)} - CARRIERS)
+
+
+def test_codes_are_found() -> None:
+    assert len(CODES) > 100
+    assert {"plan.late", "evidence.no_file", "gap.no_kind", "project.no_folder"} <= set(CODES)
+
+
+@pytest.fixture(scope="module")
+def tested() -> set[str]:
+    here = sorted(m for m in TESTS.glob("test_*.py") if m.name != Path(__file__).name)
+    return {code for module in (*modules(TESTS, TESTED_IN), *here) for code in codes_in(module)}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_code_has_a_test(code: str, tested: set[str]) -> None:
+    assert code in tested
