@@ -373,6 +373,14 @@ class PageFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """A piece of a paragraph on a page: number of the page, and its characters on one line."""
+
+    page: int
+    line: LineFacts
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything the rules may ask about one document.
 
@@ -387,6 +395,7 @@ class Facts:
         fields: fields of all parts.
         even_and_odd: odd and even pages have headers and footers of their own.
         pages: as drawn; ``None`` if nobody looked at pages.
+        drawn: for each paragraph its lines on the pages; empty for one that was not found there.
         substituted_fonts: font that is asked for → font that drew it.
     """
 
@@ -400,7 +409,12 @@ class Facts:
     fields: tuple[FieldFacts, ...] = ()
     even_and_odd: bool = False
     pages: tuple[PageFacts, ...] | None = None
+    drawn: tuple[tuple[Drawn, ...], ...] = ()
     substituted_fonts: tuple[tuple[str, str], ...] = ()
+
+    def lines_of(self, index: int) -> tuple[Drawn, ...]:
+        """The lines of a paragraph on the pages; empty where they are not known."""
+        return self.drawn[index] if index < len(self.drawn) else ()
 
     @property
     def has_pdf(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from qijin_docs.check.drawn import placed_on_pages
 from qijin_docs.check.facts import Facts
 from qijin_docs.errors import DataError, Place, Problem
 from qijin_docs.office import fonts_found, to_pdf
@@ -81,7 +82,7 @@ def _facts(path: Path) -> Facts:
     if _PDF in head:
         from qijin_docs.check.pdf_facts import pdf_facts
 
-        return pdf_facts(path)
+        return placed_on_pages(pdf_facts(path))
     if not head.startswith(_ZIP):
         old = head.startswith(_OLD_WORD)
         message = "这是旧格式的 .doc 文件" if old else "这不是 .docx，也不是 .pdf"
@@ -105,7 +106,8 @@ def _with_pages(facts: Facts, pdf: Path, *, drawn_here: bool) -> Facts:
     from qijin_docs.check.pdf_facts import page_facts
 
     pages = page_facts(pdf, file=facts.file)
-    return replace(facts, pages=pages, substituted_fonts=_substituted(facts) if drawn_here else ())
+    substituted = _substituted(facts) if drawn_here else ()
+    return placed_on_pages(replace(facts, pages=pages, substituted_fonts=substituted))
 
 
 def _substituted(facts: Facts) -> tuple[tuple[str, str], ...]:

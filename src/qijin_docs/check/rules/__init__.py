@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 
 from qijin_docs.check.elements import Elements, Said
 from qijin_docs.check.facts import Facts
+from qijin_docs.check.rules.layout import LAYOUT_RULES
 
 Rule = Callable[[Facts, Elements], Iterator[Said]]
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (*LAYOUT_RULES,)
 """All rules, in the order in which they are asked."""

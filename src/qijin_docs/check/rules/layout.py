@@ -1,0 +1,27 @@
+"""All rules about the form on paper, in the order of the clauses."""
+
+from __future__ import annotations
+
+from qijin_docs.check.rules.attachments import ATTACHMENT_RULES
+from qijin_docs.check.rules.body import BODY_RULES
+from qijin_docs.check.rules.head import HEAD_RULES
+from qijin_docs.check.rules.imprint import IMPRINT_RULES
+from qijin_docs.check.rules.letter import LETTER_RULES
+from qijin_docs.check.rules.page import PAGE_RULES
+from qijin_docs.check.rules.page_numbers import PAGE_NUMBER_RULES
+from qijin_docs.check.rules.signatory import SIGNATORY_RULES
+from qijin_docs.check.rules.title import TITLE_RULES
+from qijin_docs.check.rules.type import TYPE_RULES
+
+LAYOUT_RULES = (
+    *PAGE_RULES,
+    *TYPE_RULES,
+    *HEAD_RULES,
+    *SIGNATORY_RULES,
+    *TITLE_RULES,
+    *BODY_RULES,
+    *ATTACHMENT_RULES,
+    *IMPRINT_RULES,
+    *PAGE_NUMBER_RULES,
+    *LETTER_RULES,
+)

@@ -1,0 +1,133 @@
+"""What is different in a letter: 10.1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qijin_docs.check.elements import IMPRINT, Elements, Form, Kind, Said
+from qijin_docs.check.facts import Facts, PageFacts, RuleFacts
+from qijin_docs.check.page_measures import RIGHT
+from qijin_docs.check.red import red_rules
+from qijin_docs.check.report import Finding, Force, Unverified, finding
+from qijin_docs.check.spacing import right_indent
+from qijin_docs.errors import Place
+
+_CLAUSE = "GB/T 9704-2012 10.1"
+
+
+def letter_number(facts: Facts, elements: Elements) -> Iterator[Said]:
+    """10.1: the number of a letter stands at the right edge below the first double rule."""
+    if elements.form is not Form.LETTER:
+        return
+    for index in elements.at(Kind.DOCUMENT_NUMBER):
+        paragraph = facts.paragraphs[index]
+        lines = facts.lines_of(index)
+        if lines:
+            free = (RIGHT - lines[0].line.right) / 5.57
+        elif paragraph.alignment == "right":
+            free = right_indent(paragraph)
+        else:
+            continue
+        if abs(free) > 0.5:
+            yield _said(
+                "check.letter_number",
+                f"信函的发文字号右边空了{free:.1f}个字，应顶格居右",
+                facts,
+                "右对齐，右缩进0",
+                paragraph.place,
+            )
+
+
+def letter_rules(facts: Facts, elements: Elements) -> Iterator[Said]:
+    """10.1: a red double rule below the mark (thick over thin) and one 20 mm above the foot (thin over thick).
+
+    Both are 170 mm long and centred.
+    """
+    if elements.form is not Form.LETTER:
+        return
+    if not facts.pages:
+        yield Unverified("信函的红色双线（10.1）", "没有看页面，请加 --layout")
+        return
+    page = facts.pages[0]
+    rules = red_rules(page)
+    upper = [rule for rule in rules if rule.y < page.height / 2]
+    lower = [rule for rule in rules if rule.y >= page.height / 2]
+    if len(upper) < 2 or len(lower) < 2:
+        yield _said(
+            "check.letter_rules",
+            f"首页有{len(upper)}条上线、{len(lower)}条下线，应各是一组红色双线",
+            facts,
+            "标志下加上粗下细的双线，距下页边20毫米处加上细下粗的双线",
+        )
+        return
+    yield from _rule_faults(facts, page, upper, lower)
+
+
+def _rule_faults(
+    facts: Facts, page: PageFacts, upper: list[RuleFacts], lower: list[RuleFacts]
+) -> Iterator[Finding]:
+    for rule in (*upper, *lower):
+        if abs(rule.length - 170) > 2 or abs((rule.left + rule.right) / 2 - 106) > 1.1:
+            yield _said(
+                "check.letter_rule_length",
+                f"红色双线长{rule.length:.1f}毫米，应为170毫米、居中",
+                facts,
+                "线长170毫米，相对版心居中（21毫米至191毫米）",
+            )
+            break
+    if upper[0].thickness <= upper[1].thickness or lower[-2].thickness >= lower[-1].thickness:
+        yield _said(
+            "check.letter_rule_order",
+            "红色双线的粗细顺序不对",
+            facts,
+            "上面一组上粗下细，下面一组上细下粗",
+        )
+    foot = page.height - lower[-1].y
+    if abs(foot - 20) > 1.5:
+        yield _said(
+            "check.letter_rule_foot",
+            f"下面的红色双线距下页边{foot:.1f}毫米，应为20毫米",
+            facts,
+            "把双线放在距下页边20毫米处",
+        )
+
+
+def letter_imprint(facts: Facts, elements: Elements) -> Iterator[Said]:
+    """10.1: the imprint of a letter has no 印发机关 and date and no rules."""
+    if elements.form is not Form.LETTER:
+        return
+    for index in elements.at(*IMPRINT):
+        paragraph = facts.paragraphs[index]
+        if elements.kinds[index] is Kind.ISSUE:
+            yield _said(
+                "check.letter_issue",
+                "信函的版记写了印发机关和印发日期",
+                facts,
+                "信函格式的版记不写印发机关和印发日期，删去这一行",
+                paragraph.place,
+            )
+        if paragraph.above is not None or paragraph.below is not None:
+            yield _said(
+                "check.letter_imprint_rules",
+                "信函的版记加了分隔线",
+                facts,
+                "信函格式的版记不加分隔线，去掉边框",
+                paragraph.place,
+            )
+
+
+def letter_mark(facts: Facts, elements: Elements) -> Iterator[Said]:
+    """10.1: the mark of a letter is the issuer's name without 文件."""
+    first = elements.first(Kind.MASTHEAD)
+    if elements.form is Form.LETTER and first is not None and first.text.strip().endswith("文件"):
+        yield _said(
+            "check.letter_mark", "信函的发文机关标志带有“文件”二字", facts, "只写发文机关名称", first.place
+        )
+
+
+def _said(code: str, message: str, facts: Facts, hint: str, place: Place | None = None) -> Finding:
+    at = place or Place(facts.file, "第1页")
+    return finding(code, message, at, clause=_CLAUSE, force=Force.REQUIRED, hint=hint)
+
+
+LETTER_RULES = (letter_mark, letter_number, letter_rules, letter_imprint)

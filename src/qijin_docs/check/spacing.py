@@ -1,0 +1,65 @@
+"""Distances in lines and characters between elements, from the file or, where they were drawn, from the page."""
+
+from __future__ import annotations
+
+from qijin_docs.check.facts import MM_A_TWIP, Facts, Paragraph
+from qijin_docs.check.page_measures import CHARACTER
+
+#: One line of the type area in millimetres and in twips (225 mm ÷ 22).
+LINE_MM = 225 / 22
+LINE_TWIPS = LINE_MM / MM_A_TWIP
+
+
+def blank_lines_before(facts: Facts, index: int) -> float:
+    """Blank lines between a paragraph and the text above it, from empty paragraphs and spaces in the file."""
+    paragraph = facts.paragraphs[index]
+    gap = float(paragraph.before)
+    at = index - 1
+    while at >= 0 and facts.paragraphs[at].blank and facts.paragraphs[at].in_table == paragraph.in_table:
+        empty = facts.paragraphs[at]
+        gap += empty.before + empty.after + _line_height(empty)
+        at -= 1
+    if at >= 0:
+        gap += facts.paragraphs[at].after
+    return gap / LINE_TWIPS
+
+
+def _line_height(paragraph: Paragraph) -> float:
+    if paragraph.line_rule == "exact":
+        return paragraph.line
+    size = (paragraph.size or 32) * 10
+    # Without exact spacing a line of the usual fonts is about 1.3 of its type high.
+    return max(paragraph.line if paragraph.line_rule == "atLeast" else 0, size * 1.3 * paragraph.line / 240)
+
+
+def baseline_gap(facts: Facts, above: int, below: int) -> float | None:
+    """Lines from the last baseline of one paragraph to the first of another on the same page."""
+    upper, lower = facts.lines_of(above), facts.lines_of(below)
+    if not upper or not lower or upper[-1].page != lower[0].page:
+        return None
+    return (lower[0].line.y - upper[-1].line.y) / LINE_MM
+
+
+def first_line_indent(facts: Facts, index: int) -> float:
+    """Characters before the first one of a paragraph, blanks that were typed included."""
+    paragraph = facts.paragraphs[index]
+    if facts.kind == "pdf":
+        lines = facts.lines_of(index)
+        return (lines[0].line.left - 28) / CHARACTER if lines else 0.0
+    typed = len(paragraph.text) - len(paragraph.text.lstrip("\u3000"))
+    return left_indent(paragraph) + paragraph.indents.in_chars("first", _size(paragraph)) + typed
+
+
+def left_indent(paragraph: Paragraph) -> float:
+    """Characters before the lines of a paragraph after the first."""
+    return paragraph.indents.in_chars("left", _size(paragraph))
+
+
+def right_indent(paragraph: Paragraph) -> float:
+    """Characters behind the lines of a paragraph, blanks typed at its end included."""
+    typed = len(paragraph.text) - len(paragraph.text.rstrip("\u3000"))
+    return paragraph.indents.in_chars("right", _size(paragraph)) + typed
+
+
+def _size(paragraph: Paragraph) -> int:
+    return paragraph.size or 32
