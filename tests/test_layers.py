@@ -13,7 +13,8 @@ PACKAGE = Path(__file__).parents[1] / "src" / "qijin_docs"
 #: From the bottom up. Units on one level do not import each other; a subpackage is one unit.
 LAYERS = (
     {"errors"},
-    {"text", "ooxml", "sources", "office"},
+    {"text"},
+    {"ooxml", "sources", "office"},
     {"models", "templating", "check"},
     {"review", "registers", "kinds", "narrative"},
     {"project"},

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
 
 from qijin_docs.errors import Place, Problem
+from qijin_docs.text.nearest import suggestion
 
 #: The name a value gets → other names its column may have.
 Wanted = Mapping[str, Sequence[str]]
@@ -94,6 +94,5 @@ def _unknown(text: str, wanted: Wanted, place: Place) -> Problem:
         if _bare_key(text) in {_bare_key(n) for n in (name, *others)}:
             message = f"“{text}”的单位与要的“{name}”不同"
             return Problem("data.unknown_column", message, place, "换算后改列名")
-    near = get_close_matches(plain(text), [plain(name) for name in wanted], 1, 0.5)
-    hint = f"是否想写“{near[0]}”？" if near else "删去这一列，或核对表样"
+    hint = suggestion(plain(text), [plain(name) for name in wanted], "删去这一列，或核对表样")
     return Problem("data.unknown_column", f"不认识“{text}”这一列", place, hint)

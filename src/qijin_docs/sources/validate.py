@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -16,6 +15,7 @@ from qijin_docs.sources.located import Located, Path, where_of
 from qijin_docs.sources.prepare import Prepared, placed, prepare
 from qijin_docs.sources.sentences import WRONG_TYPES, sentence, wanted_by
 from qijin_docs.sources.shapes import Kind, Shape, entries_of
+from qijin_docs.text.nearest import suggestion
 
 M = TypeVar("M", bound=BaseModel)
 T_co = TypeVar("T_co", covariant=True)
@@ -186,7 +186,7 @@ def _worded(found: _Found, prepared: Prepared, model: type[BaseModel]) -> list[P
         context["tag_name"] = str(context.get("discriminator", "")).split("|")[-1].strip(" '")
     code, message, hint = sentence(kind, _name(path), _shown(error["input"]), context)
     if kind == "extra_forbidden":
-        hint = _near(str(path[-1]), _siblings(prepared, model, path)) or hint
+        hint = suggestion(str(path[-1]), _siblings(prepared, model, path), hint)
     return [Problem(code, message, place, hint)]
 
 
@@ -194,11 +194,6 @@ def _siblings(prepared: Prepared, model: type[BaseModel], path: Path) -> list[st
     """The keys that may stand where an unknown one was found."""
     owner = prepared.models.get(path[:-1], model)
     return [entry.key for entry in entries_of(owner)]
-
-
-def _near(word: str, names: list[str]) -> str:
-    near = get_close_matches(word[:100], names, 1, 0.5)
-    return f"是否想写“{near[0]}”？" if near else ""
 
 
 def _no_column(path: Path, located: Located) -> bool:
