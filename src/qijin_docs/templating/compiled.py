@@ -13,6 +13,8 @@ from qijin_docs.templating.rendered import Rendered
 from qijin_docs.templating.tags import Tag
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from qijin_docs.templating.missing import Missing
 
 Filters = Mapping[str, Callable[..., Any]]
@@ -71,6 +73,17 @@ class CompiledTemplate:
     def names(self) -> tuple[str, ...]:
         """Paths of the data the template asks for: ``标题``, ``明细[].品名``."""
         return self.program.names
+
+    def problems_for(self, model: type[BaseModel], *, beside: Collection[str] = ()) -> tuple[Problem, ...]:
+        """What the template asks for and the model does not have, each at the first tag that asks.
+
+        Args:
+            model: the model the values come from.
+            beside: names that are given besides the model's fields.
+        """
+        from qijin_docs.templating.agree import disagreements
+
+        return disagreements(self.names, self.tags, model, beside)
 
     def render(self, values: Mapping[str, Any]) -> Rendered:
         """The template filled with values. Nothing is written, nothing is changed.
