@@ -10,6 +10,18 @@ from collections.abc import Callable, Iterator
 
 from qijin_docs.check.elements import Elements, Said
 from qijin_docs.check.facts import Facts
+from qijin_docs.check.rules import (
+    arithmetic,
+    attached,
+    claims,
+    genre,
+    levels,
+    marks,
+    numerals,
+    punctuation,
+    slips,
+    structure,
+)
 from qijin_docs.check.rules.layout import LAYOUT_RULES
 
 Rule = Callable[[Facts, Elements], Iterator[Said]]

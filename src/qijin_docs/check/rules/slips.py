@@ -1,0 +1,215 @@
+"""Slips of the pen: doubled characters and words, known misspellings, sentences said twice, remains of a web page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qijin_docs.check.elements import Elements
+from qijin_docs.check.facts import Facts
+from qijin_docs.check.report import Finding, Force, finding
+from qijin_docs.check.wordings import matching, paragraphs, shielded, spotted, units
+from qijin_docs.text.reading import shown
+from qijin_docs.text.web_residue import strip_web_residue
+
+# Signs that no word of an official text ends and the next begins with, and that are never doubled for stress.
+# 厅厅长, 会会议, 关关于, 国国土, 进进企业 are two words that meet; 层层, 仅仅, 大大 are words: none of them is here.
+_NEVER_DOUBLED = "推贯抓培根按该我们其已于的把被"
+_RIGHTLY_DOUBLED = re.compile("目的的|的的确确|人人|们们")
+_DOUBLED_SIGN = re.compile(rf"([{_NEVER_DOUBLED}])\1")
+_DOUBLED_UNIT = re.compile(r"\d(年|月|日|时|分|次|场|份|册|家|条|篇|%|万|亿|元)\1")
+_DOUBLED_WORD = re.compile(r"([\u4e00-\u9fff]{2,4})\1")
+_STRESSED = frozenset({"研究", "讨论", "一个", "一步", "一点", "一条", "一件", "一遍"})
+# Words in whose inside a character typed twice can be nothing else: 安全全生产, 宣传传教育.
+_LONG_WORDS = (
+    "安全生产", "宣传教育", "自然资源", "国土资源", "领导小组", "实施方案", "公共场所", "主体责任", "隐患排查",
+    "应急管理", "联席会议", "活动总结", "见证材料", "经验材料", "先进典型", "基本规范", "防灾减灾", "监督管理",
+)  # fmt: skip
+_INSIDE_DOUBLED = re.compile(
+    "|".join(f"{word[:i]}{word[i]}{word[i:]}" for word in _LONG_WORDS for i in range(1, len(word) - 1))
+)
+_MISSPELT = {
+    "安全生产委会": "安全生产委员会",
+    "安全生产安委会": "安全生产委员会",
+    "安全生委员会": "安全生产委员会",
+    "安全委员会办公室": "安全生产委员会办公室",
+    "安委会会办公室": "安委会办公室",
+    "安委员会": "安委会",
+    "良好的论": "良好的舆论",
+    "布署": "部署",
+    "台帐": "台账",
+    "按排": "安排",
+    "做为": "作为",
+    "部份": "部分",
+    "松驰": "松弛",
+    "即然": "既然",
+    "既使": "即使",
+    "再接再励": "再接再厉",
+    "一如继往": "一如既往",
+    "按步就班": "按部就班",
+    "防患未燃": "防患未然",
+    "防犯": "防范",
+    "宣全教育": "宣传教育",
+    "检察隐患": "检查隐患",
+    "幅射": "辐射",
+    "渲传": "宣传",
+    "竟赛": "竞赛",
+    "重迭": "重叠",
+}
+_MISSPELLING = re.compile("|".join(sorted(_MISSPELT, key=len, reverse=True)))
+_NOT_MISSPELT = re.compile(
+    "部份额|部份数|按排(?:名|序|列|量|放|水)|当做为|叫做为|(?:食品|信息|公共|生物|网络|国家|校园|消防)安全委员会办公室|布署名"
+)
+_UNTIL = re.compile(r"截止(?=(?:20\d\d年)?\d{1,2}月|目前|\d{4}年)")
+_CLAUSE = re.compile(r"[^，。；：！？\n]+")
+_LEAST = 14
+_HOLDERS = re.compile(
+    r"\{\{|\}\}|\{%|%\}|待(?:填|补充|定稿|核实)(?=[）)】\]]|$)|[【\[（(](?:请填|此处|待)[^】\])）]{0,20}[】\])）]|TODO|\?{3,}|□{2,}|_{4,}"
+)
+
+
+def doubled_characters(facts: Facts, _elements: Elements) -> Iterator[Finding]:
+    """A character typed twice: 推推动, 4月月30日, 安全全生产. Words such as 实实在在, 层层, 仅仅 are left alone."""
+    for paragraph in paragraphs(facts):
+        text = shielded(paragraph.text)
+        right = [found.span() for found in _RIGHTLY_DOUBLED.finditer(text)]
+        spots = [
+            found.span()
+            for pattern in (_DOUBLED_SIGN, _DOUBLED_UNIT, _INSIDE_DOUBLED)
+            for found in pattern.finditer(text)
+            if not any(a <= found.start() < b for a, b in right)
+        ]
+        if spots:
+            yield spotted(
+                paragraph,
+                sorted(spots),
+                "check.doubled_character",
+                "叠字",
+                "删去多打的字",
+                clause="",
+                force=Force.NORMALLY,
+            )
+
+
+def doubled_words(facts: Facts, _elements: Elements) -> Iterator[Finding]:
+    """A word typed twice: 安全安全. 研究研究 and 一个一个 are left alone."""
+    for paragraph in paragraphs(facts):
+        spots = [
+            found.span()
+            for found in _DOUBLED_WORD.finditer(shielded(paragraph.text))
+            if found[1] not in _STRESSED and len(set(found[1])) > 1
+        ]
+        if spots:
+            yield spotted(
+                paragraph,
+                spots,
+                "check.doubled_word",
+                "词语重复",
+                "删去重复的词；确属两个词相连的可不改",
+                clause="",
+                force=Force.NORMALLY,
+            )
+
+
+def misspellings(facts: Facts, _elements: Elements) -> Iterator[Finding]:
+    """Known misspellings: names of the 安全生产委员会 above all, and words often confused."""
+    for paragraph in paragraphs(facts):
+        text = shielded(paragraph.text)
+        right = [found.span() for found in _NOT_MISSPELT.finditer(text)]
+        for found in _MISSPELLING.finditer(text):
+            wrong = found[0]
+            whole = _MISSPELT[wrong]
+            # 安全生产委员会 holds 安委员会 nowhere, but 国家安全委员会办公室 is an organ of its own.
+            if any(a <= found.start() < b or a < found.end() <= b for a, b in right):
+                continue
+            if wrong == "安全委员会办公室" and text[max(found.start() - 2, 0) : found.start()] == "生产":
+                continue
+            yield finding(
+                "check.misspelling",
+                f"“{wrong}”是“{whole}”之误",
+                paragraph,
+                clause="",
+                force=Force.NORMALLY,
+                hint=f"改成“{whole}”",
+                quote=wrong,
+            )
+
+
+def until(facts: Facts, _elements: Elements) -> Iterator[Finding]:
+    """截至 a day, 截止 stands behind it."""
+    yield from matching(
+        facts,
+        _UNTIL,
+        "check.until",
+        "日期前用了“截止”",
+        "改成“截至”",
+        clause="",
+        force=Force.NORMALLY,
+    )
+
+
+def repeated_sentences(facts: Facts, elements: Elements) -> Iterator[Finding]:
+    """A clause of fourteen or more 汉字 that stands twice in the same text."""
+    for start, end in units(elements):
+        seen: dict[str, int] = {}
+        # A line with tabs is one of a list: the same office may well stand in it twice.
+        running = [(i, p) for i, p in elements.running() if start <= i < end and "\t" not in p.text]
+        for index, paragraph in running:
+            for found in _CLAUSE.finditer(paragraph.text):
+                clause = found[0].strip()
+                if sum("\u4e00" <= sign <= "\u9fff" for sign in clause) < _LEAST:
+                    continue
+                if clause not in seen:
+                    seen[clause] = index
+                    continue
+                before = facts.paragraphs[seen[clause]].place.where
+                where = "同一段里" if seen[clause] == index else f"{before}里"
+                yield finding(
+                    "check.repeated_sentence",
+                    f"“{shown(clause)}”在{where}已经写过",
+                    paragraph,
+                    clause="",
+                    force=Force.NORMALLY,
+                    hint="删去重复的一处",
+                    quote=clause,
+                )
+
+
+def web_residue(facts: Facts, _elements: Elements) -> Iterator[Finding]:
+    """Lines of a web page's frame: 信息来源, 上一篇, [打印]."""
+    for paragraph in paragraphs(facts):
+        for note in strip_web_residue(paragraph.text).notes:
+            if note.code == "text.web_line":
+                yield finding(
+                    "check.web_residue",
+                    f"网页残留的一行：“{shown(paragraph.text)}”",
+                    paragraph,
+                    clause="",
+                    force=Force.NORMALLY,
+                    hint="删去这一行",
+                    quote=paragraph.text.strip(),
+                )
+
+
+def placeholders(facts: Facts, _elements: Elements) -> Iterator[Finding]:
+    """Something that was to be filled in is still there: {{ 标题 }}, （待填）, ____."""
+    yield from matching(
+        facts,
+        _HOLDERS,
+        "check.placeholder",
+        "还有没填的地方",
+        "填上内容或删去",
+        clause="",
+        force=Force.NORMALLY,
+    )
+
+
+RULES = (
+    doubled_characters,
+    doubled_words,
+    misspellings,
+    until,
+    repeated_sentences,
+    web_residue,
+    placeholders,
+)
