@@ -93,6 +93,23 @@ def write_cell(
         return write_formula(plan, sight, column_pass)
     runs = plan.runs if isinstance(plan, ValueCell) else ""
     writer = CellWriter(plan.style, sight.work.styles, sight.work.strings, sight.work.epoch_1904, runs)
+    if isinstance(plan, TextCell) and plan.text.pieces and len(sight.passes) > 1:
+        try:
+            column_of_text = plan.text.column(
+                sight.work.context, sight.scope, sight.passes, column_scope, column_pass
+            )
+            in_run = CellWriter(
+                plan.style,
+                sight.work.styles,
+                sight.work.strings,
+                sight.work.epoch_1904,
+                plan.text.properties[0],
+            )
+            pattern, fills = in_run.column(column_of_text)
+        except Exception:  # noqa: BLE001, S110  (found again one by one below, with its place)
+            pass
+        else:
+            return pattern, [fills]
     if isinstance(plan, TextCell):
         texts = [
             plan.text.render(sight.work.context, plan.tag, turn, column_pass, sight.work.problems)

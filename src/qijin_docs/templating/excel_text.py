@@ -8,8 +8,9 @@ again in the result.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError
@@ -18,7 +19,7 @@ from jinja2.environment import Template
 from qijin_docs.errors import Place, Problem, RenderError, TemplateError
 from qijin_docs.ooxml.layout import Pass
 from qijin_docs.ooxml.sheet import Run
-from qijin_docs.templating.excel_values import Context, kept_tags
+from qijin_docs.templating.excel_values import Context, Expression, Scope, compile_expression, kept_tags
 from qijin_docs.templating.expressions import faults_of_tag
 from qijin_docs.templating.failures import told
 from qijin_docs.templating.missing import KeptMissing, MissingValue
@@ -54,11 +55,32 @@ class TextTemplate:
         template: None if the text could not be compiled (a problem was noted).
         properties: of the runs, ``<rPr>…</rPr>`` or empty.
         tags: in order.
+        pieces: the text in one run, cut into what is fixed and what is printed, if there are no blocks in it.
     """
 
     template: Template | None = field(repr=False)
     properties: tuple[str, ...]
     tags: tuple[Tag, ...]
+    pieces: tuple[str | Expression, ...] = field(default=(), repr=False)
+
+    def column(
+        self,
+        context: Context,
+        scope: Scope,
+        passes: Sequence[Pass | None],
+        column_scope: Scope,
+        column: Pass | None,
+    ) -> list[str]:
+        """The text in many passes at once, if it is made of pieces. Whatever goes wrong is raised without place."""
+        finalize = context.environment.finalize or str
+        columns: list[Iterable[str]] = []
+        for piece in self.pieces:
+            if isinstance(piece, str):
+                columns.append(repeat(piece, len(passes)))
+            else:
+                values = piece.column(context, scope, passes, column_scope, column)
+                columns.append([str(finalize(value)) for value in values])
+        return list(map("".join, zip(*columns, strict=True)))
 
     def render(
         self, context: Context, tag: Tag, row: Pass | None, column: Pass | None, problems: list[Problem]
@@ -116,13 +138,33 @@ def compile_text_template(
     if not faults:
         try:
             own = environment.overlay(finalize=_without_marks(environment)) if len(runs) > 1 else environment
-            return TextTemplate(own.from_string(_source(runs, spans)), properties, tags)
+            template = own.from_string(_source(runs, spans))
+            return TextTemplate(template, properties, tags, _pieces(environment, runs, spans))
         except (TemplateSyntaxError, TemplateError) as error:
             line = error.lineno if isinstance(error, TemplateSyntaxError) else error.problems[0].place.line
             tag = tags[min(max((line or 0) - 2, 0), len(tags) - 1)]
             faults.extend(told(error, tag, place, {}))
     problems.extend(faults)
     return TextTemplate(None, properties, tags)
+
+
+def _pieces(
+    environment: Environment, runs: Sequence[Run], spans: Sequence[Span]
+) -> tuple[str | Expression, ...]:
+    """The text cut up, if it is one run and nothing in it but prints."""
+    if len(runs) != 1 or any(
+        span.kind not in ("print", "literal") or span.trim_before or span.trim_after for span in spans
+    ):
+        return ()
+    pieces: list[str | Expression] = []
+    at = 0
+    for span in spans:
+        pieces.append(runs[0].text[at : span.start])
+        is_print = span.kind == "print"
+        pieces.append(compile_expression(environment, span.expression) if is_print else span.expression)
+        at = span.end
+    pieces.append(runs[0].text[at:])
+    return tuple(piece for piece in pieces if piece != "")
 
 
 def _without_marks(environment: Environment) -> Callable[[Any], Any]:

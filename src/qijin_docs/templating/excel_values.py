@@ -17,6 +17,7 @@ from jinja2.environment import Template
 
 from qijin_docs.errors import Problem
 from qijin_docs.ooxml.layout import Pass
+from qijin_docs.templating.excel_paths import FilterCall, plain_path
 from qijin_docs.templating.failures import told
 from qijin_docs.templating.missing import BlankMissing, KeptMissing, MissingValue, StrictMissing
 from qijin_docs.templating.tags import Tag
@@ -131,12 +132,14 @@ class Expression:
     Args:
         source: as written between the signs of the tag.
         template: the same compiled by Jinja.
-        path: name and keys, if the expression is nothing but a dotted path.
+        path: name and keys, if the expression is a dotted path, perhaps with filters behind it.
+        filters: these filters with their arguments, in order.
     """
 
     source: str
     template: Template = field(repr=False, compare=False)
     path: tuple[str | int, ...] | None = None
+    filters: tuple[FilterCall, ...] = ()
 
     def value(self, context: Context, row: Pass | None, column: Pass | None = None) -> Any:
         """The value in one pass; an ``Undefined`` of the environment if a name or key is missing."""
@@ -157,7 +160,9 @@ class Expression:
         try:
             for key in self.path[1:]:
                 values = [value[key] if type(value) is dict else _slow(value) for value in values]
-        except (KeyError, IndexError, TypeError, _NotPlainError):
+            for call in self.filters:
+                values = [call.function(value, *call.arguments, **call.named) for value in values]
+        except Exception:  # noqa: BLE001  (told by the environment, one by one)
             return [self._one(context, turn, column) for turn in passes]
         return values
 
@@ -222,26 +227,8 @@ def from_node(environment: Environment, source: str, node: nodes.Node) -> Expres
     tree = nodes.Template([assignment], lineno=1)
     tree.set_environment(environment)
     template = environment.from_string(tree)
-    return Expression(source, template, _path(node))
-
-
-def _path(node: nodes.Node) -> tuple[str | int, ...] | None:
-    keys: list[str | int] = []
-    while True:
-        if isinstance(node, nodes.Name):
-            return (node.name, *reversed(keys))
-        if isinstance(node, nodes.Getattr) and not node.attr.startswith("_"):
-            keys.append(node.attr)
-        elif (
-            isinstance(node, nodes.Getitem)
-            and isinstance(node.arg, nodes.Const)
-            and isinstance(node.arg.value, str)
-            and not node.arg.value.startswith("_")
-        ):
-            keys.append(node.arg.value)
-        else:
-            return None
-        node = node.node
+    path, filters = plain_path(environment, node)
+    return Expression(source, template, path, filters)
 
 
 def _run(template: Template, variables: dict[str, Any]) -> Any:

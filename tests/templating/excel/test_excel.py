@@ -473,3 +473,23 @@ def test_a_value_that_is_not_in_what_was_written_stops_the_document(
         template.render(values)
     assert {problem.code for problem in caught.value.problems} == {"render.lost_value"}
     assert caught.value.problems[0].message == "第 1 行里印出的“丢”在结果里找不到"
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("第{{ 项.n }}号", ["第1号", "第2号"]),
+        ("{{ 项.n }}/{{ 数 }}", ["1/7", "2/7"]),
+        ("{{ 项.名|default('无') }}家", ["甲家", "无家"]),
+        ("{{ 项.n|大写 }}", ["壹元整", "贰元整"]),
+        ("共{{ loop.length }}之{{ loop.index }}{_{", ["共2之1{{", "共2之2{{"]),
+        ("{% if 项.n > 1 %}大{% endif %}{{ 项.n }}", ["1", "大2"]),
+        ("{{ 项.名 if 项.名 is defined else '缺' }}", ["甲", "缺"]),
+    ],
+)
+def test_text_and_filters_say_the_same_in_a_column_as_alone(
+    fill: Fill, text: str, printed: list[str]
+) -> None:
+    cells = {"A1": "{%tr for 项 in 明细 %}", "A2": text, "A3": "{%tr endfor %}"}
+    both = [{"n": 1, "名": "甲"}, {"n": 2}]
+    assert [str(row[0]) for row in fill(cells, {"明细": both, "数": 7}).rows()] == printed
