@@ -99,6 +99,21 @@ def test_approximations_come_from_filters_that_never_overstate(text: str, result
     assert evaluate_narrative(tree(text), {"数": 1234}).leaf.text == result
 
 
+def test_a_text_with_expressions_cannot_be_quoted_by_another() -> None:
+    quoting = tree("全年{{ 数 }}场", 段=["如前所述，{{ 前文 }}。"])
+    with pytest.raises(DataError) as caught:
+        evaluate_narrative(
+            quoting, {"数": 3, "前文": quoting.leaf.text}, place_of=lambda path: Place("甲.yaml", str(path))
+        )
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.place.where) == ("data.nested_expression", "('段', 0)")
+    assert problem.message == "引用了另一段自己也含有表达式的文字，引到的是没有算过的原文"
+
+
+def test_a_text_without_expressions_can_be_quoted() -> None:
+    assert evaluate_narrative(tree("甲", 段=["{{ 前文 }}乙"]), {"前文": "甲"}).texts == ("甲乙",)
+
+
 def test_expressions_can_be_listed_with_their_paths() -> None:
     found = expressions(tree("{{ a }}", 段=["甲", "{% if b %}{% endif %}"], 众叶=[{"文": "乙"}]))
     assert list(found) == [(("叶", "文"), "{{ a }}"), (("段", 1), "{% if b %}{% endif %}")]

@@ -36,29 +36,28 @@ def evaluate_narrative(
         DataError: all expressions that are wrong or name something that is not there.
     """
     problems: list[Problem] = []
-    done = _walk(model, values, (), place_of, problems)
+    sources = frozenset(text for _, text in expressions(model))
+
+    def evaluate(text: Narrative, path: Path) -> str:
+        return _evaluate(text, values, sources, place_of(path), problems)
+
+    done = _walk(model, (), evaluate)
     if problems:
         raise DataError(problems)
     return done  # type: ignore[no-any-return]  # _walk gives back the type it was given
 
 
-def _walk(
-    value: Any,
-    values: Mapping[str, Any],
-    path: Path,
-    place_of: Callable[[Path], Place],
-    problems: list[Problem],
-) -> Any:
+def _walk(value: Any, path: Path, evaluate: Callable[[Narrative, Path], str]) -> Any:
     if isinstance(value, Narrative):
-        return _evaluate(value, values, path, place_of, problems)
+        return evaluate(value, path)
     if isinstance(value, tuple):
-        items = tuple(_walk(v, values, (*path, i), place_of, problems) for i, v in enumerate(value))
+        items = tuple(_walk(v, (*path, i), evaluate) for i, v in enumerate(value))
         return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
     if isinstance(value, BaseModel):
         changed = {}
         for name, field in type(value).model_fields.items():
             old = getattr(value, name)
-            new = _walk(old, values, (*path, field.alias or name), place_of, problems)
+            new = _walk(old, (*path, field.alias or name), evaluate)
             if new is not old:
                 changed[name] = new
         return value.model_copy(update=changed) if changed else value
@@ -66,19 +65,20 @@ def _walk(
 
 
 def _evaluate(
-    text: Narrative,
-    values: Mapping[str, Any],
-    path: Path,
-    place_of: Callable[[Path], Place],
-    problems: list[Problem],
+    text: Narrative, values: Mapping[str, Any], sources: frozenset[str], place: Place, problems: list[Problem]
 ) -> str:
     if "{" not in text:
         return text
     try:
-        return str(compile_text(text, place=place_of(path)).render(values))
+        done = str(compile_text(text, place=place).render(values))
     except QijinError as exc:
         problems.extend(exc.problems)
         return text
+    if any(source in done for source in sources):
+        # It would be printed with its braces: everything is evaluated once, nothing twice.
+        message = "引用了另一段自己也含有表达式的文字，引到的是没有算过的原文"
+        problems.append(Problem("data.nested_expression", message, place, "请直接引用那段文字里的数"))
+    return done
 
 
 def expressions(model: BaseModel) -> Iterator[tuple[Path, str]]:
@@ -86,7 +86,7 @@ def expressions(model: BaseModel) -> Iterator[tuple[Path, str]]:
 
     def walk(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
         if isinstance(value, Narrative):
-            if "{{" in value or "{%" in value:
+            if any(sign in value for sign in ("{{", "{%", "{#")):
                 yield path, str(value)
         elif isinstance(value, tuple):
             for index, item in enumerate(value):

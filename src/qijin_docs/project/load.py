@@ -9,7 +9,7 @@ from typing import Any
 
 from qijin_docs.errors import DataError, Place, Problem, Severity
 from qijin_docs.models import ActivityRegister, Campaign, Document, OrganBook, Recommendations, all_flaws
-from qijin_docs.narrative import evaluate_narrative
+from qijin_docs.narrative import evaluate_narrative, expressions
 from qijin_docs.project.gaps import gaps_of
 from qijin_docs.project.parts import PARTS, Entry, Project
 from qijin_docs.project.read import (
@@ -162,7 +162,7 @@ def _with_narrative(entries: Entries, year: Year, problems: list[Problem], *, qu
     """Evaluate the narrative; ``quiet`` keeps to itself that a value is missing, as its file may be the wrong one."""
 
     def evaluated(entry: Entry[Any]) -> Entry[Any]:
-        if not isinstance(entry.model, Document):
+        if not isinstance(entry.model, Document) or next(expressions(entry.model), None) is None:
             return entry
         values = narrative_values(entry.model, year)
         try:
