@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import count, islice
 
 MAX_TEXT = 32_767
 _TO_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -116,8 +116,10 @@ class SharedStrings:
 
     def plain(self, texts: Sequence[str]) -> list[int]:
         """Numbers of texts for which :func:`all_plain` holds."""
-        number, index, base = self._index.setdefault, self._index, self._base
-        return [number(text, base + len(index)) for text in texts]
+        index = self._index
+        new = [text for text in dict.fromkeys(texts) if text not in index]
+        index.update(zip(new, count(len(self)), strict=False))
+        return list(map(index.__getitem__, texts))
 
     def text(self, text: str) -> int:
         """Number of any text.

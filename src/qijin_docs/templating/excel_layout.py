@@ -80,24 +80,30 @@ def _loop(walk: _Walk, loop: Loop, turn: Pass | None, at: int) -> int:
     except RenderError as error:
         raise RenderError(replace(problem, place=loop.tag.place) for problem in error.problems) from error
     turns = walk.layout.turns[loop.number]
-    plain = all(isinstance(node, int) for node in loop.body)
-    columns = [
-        (walk.layout.numbers[node], walk.layout.passes[node]) for node in loop.body if isinstance(node, int)
-    ]
-    height = len(columns)
+    if all(isinstance(node, int) for node in loop.body):
+        return _plain_loop(walk, loop, turn, items, at)
     for index, item in enumerate(items):
         this = Pass(loop.number, item, index, count, turn, items, at + 1)
         turns.append(this)
-        if plain:
-            for numbers, passes in columns:
-                at += 1
-                numbers.append(at)
-                passes.append(this)
-            this.last = this.first + height - 1
-        else:
-            at = _walk(walk, loop.body, this, at)
-            this.last = at
+        at = _walk(walk, loop.body, this, at)
+        this.last = at
     return at
+
+
+def _plain_loop(walk: _Walk, loop: Loop, turn: Pass | None, items: Sequence[Any], at: int) -> int:
+    """A loop of nothing but lines: where each goes is known without walking."""
+    height, count, number = len(loop.body), len(items), loop.number
+    made = [
+        Pass(number, item, index, count, turn, items, at + 1 + index * height, at + (index + 1) * height)
+        for index, item in enumerate(items)
+    ]
+    walk.layout.turns[number].extend(made)
+    end = at + count * height
+    for place, line in enumerate(loop.body):
+        assert isinstance(line, int)
+        walk.layout.numbers[line].extend(range(at + 1 + place, end + 1, height))
+        walk.layout.passes[line].extend(made)
+    return end
 
 
 def _blank(walk: _Walk, loop: Loop, at: int) -> int:

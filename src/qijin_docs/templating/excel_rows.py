@@ -10,7 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any
+from operator import contains
+from typing import TYPE_CHECKING
 
 from qijin_docs.errors import Place, Problem
 from qijin_docs.ooxml.anchors import move_anchors
@@ -134,36 +135,30 @@ def _appearances(grid: Grid, line: int) -> tuple[list[int], list[Pass | None]]:
 
 def _one_row(row: RowPlan, sight: Sight, grid: Grid, axis: Axis) -> list[str]:
     """All appearances of one template row in a stretch."""
-    numbers = sight.numbers
+    numbers = list(map(str, sight.numbers))
     pattern = [f'<row r="%s"{row.attributes}>']
-    fills: list[Sequence[Any]] = [numbers]
-    values: list[Sequence[Any]] = []
+    fills: list[Sequence[str]] = [numbers]
+    values: list[Sequence[str]] = []
     for column, plan, column_pass in _columns(row, grid):
         piece, own = write_cell(plan, sight, column, column_pass, axis.scope(plan.column))
         pattern.append(f'<c r="{column_name(column)}%s"{piece}')
         fills.append(numbers)
-        fills.extend(own)
-        values.extend(own)
+        for fill in own:
+            values.append(list(map(str, fill)))
+            fills.append(values[-1])
     pattern.append("</row>")
     rows = list(map("".join(pattern).__mod__, zip(*fills, strict=True)))
-    if values:
-        ledger = [str(value) for line in zip(*values, strict=True) for value in line]
-        _prove(rows, ledger, sight)
+    for written in values:
+        _prove(rows, written, sight)
     return rows
 
 
-def _prove(rows: Sequence[str], ledger: list[str], sight: Sight) -> None:
-    """Every value of these rows is found again in what was written, in its order; otherwise nothing goes out."""
-    find = "".join(rows).find
-    at = 0
-    for value in ledger:
-        at = find(value, at)
-        if at < 0:
-            break
-        at += len(value)
-    else:
-        sight.work.proved += len(ledger)
+def _prove(rows: Sequence[str], values: Sequence[str], sight: Sight) -> None:
+    """Each of these values is found again, letter for letter, in its row; otherwise nothing goes out."""
+    if all(map(contains, rows, values)):
+        sight.work.proved += len(values)
         return
+    value = next(value for row, value in zip(rows, values, strict=True) if value not in row)
     sight.work.problems.append(
         Problem(
             "render.lost_value",
