@@ -30,6 +30,8 @@ from qijin_docs.errors import (
 )
 
 if TYPE_CHECKING:
+    from qijin_docs.check.document import check_document
+    from qijin_docs.check.report import Report
     from qijin_docs.models import (
         Activity,
         ActivityRegister,
@@ -117,6 +119,7 @@ __all__ = [
     "Recommendations",
     "RenderError",
     "Rendered",
+    "Report",
     "Role",
     "Section",
     "Severity",
@@ -128,6 +131,7 @@ __all__ = [
     "TypicalCase",
     "WorkingBody",
     "build",
+    "check_document",
     "compile_template",
     "load",
     "load_project",
@@ -137,6 +141,8 @@ __all__ = [
 
 #: Module → names that are loaded from it on first use; the same names as in the TYPE_CHECKING block.
 _LAZY = {
+    "qijin_docs.check.document": ("check_document",),
+    "qijin_docs.check.report": ("Report",),
     "qijin_docs.models": (
         "Activity",
         "ActivityRegister",

@@ -159,7 +159,7 @@ class _Reading:
 
     def _title(self, start: int, end: int) -> tuple[str, int]:
         """The title and the index behind it."""
-        if self._kinds[start:end] and end > start and self._kinds[start] is Kind.ATTACHMENT_LABEL:
+        if Kind.ATTACHMENT_LABEL in self._kinds[start : start + 1]:  # an attachment sent by itself
             return "", start
         near = [i for i in self._reach(start, end, 6) if not self._all[i].in_table]
         first = next((i for i in near if self._all[i].alignment == "center"), None)

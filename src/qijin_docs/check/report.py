@@ -182,6 +182,14 @@ class Report:
         return not self.errors
 
     def __str__(self) -> str:
+        return self.text()
+
+    def text(self, *, notes: bool = True) -> str:
+        """The report in Chinese, errors first.
+
+        Args:
+            notes: also what is no more than a note; counted it is in any case.
+        """
         counts = dict.fromkeys(Severity, 0)
         for found in self.findings:
             counts[found.problem.severity] += 1
@@ -192,13 +200,19 @@ class Report:
         ]
         words = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
         ordered = sorted(self.findings, key=lambda found: _ORDER[found.problem.severity])
-        lines += [f"  {words[found.problem.severity]} {found}" for found in ordered]
+        lines += [
+            f"  {words[found.problem.severity]} {found}"
+            for found in ordered
+            if notes or found.problem.severity is not Severity.NOTE
+        ]
         if self.coordinate_system:
             lines.append(f"  版心按{self.coordinate_system}量取")
         lines += [f"  字体“{asked}”没有安装，由“{used}”代替" for asked, used in self.substituted_fonts]
         if self.unverified:
             lines.append(f"  没有核对的{len(self.unverified)}项：")
-            lines += [f"    {item}" for item in self.unverified]
+            for why in dict.fromkeys(item.why for item in self.unverified):
+                rules = "、".join(item.rule for item in self.unverified if item.why == why)
+                lines.append(f"    {rules}：{why}")
         return "\n".join(lines)
 
     def as_dict(self) -> dict[str, Any]:

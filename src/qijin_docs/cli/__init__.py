@@ -19,6 +19,7 @@ from qijin_docs.errors import QijinError
 COMMANDS = {
     "new": ("qijin_docs.cli.new", "新建一个项目文件夹"),
     "build": ("qijin_docs.cli.build", "由项目文件夹生成应出的全部文书"),
+    "check": ("qijin_docs.cli.check", "校对任何 .docx 或 .pdf 的格式和文字"),
     "doctor": ("qijin_docs.cli.doctor", "检查 LibreOffice、字体和版本"),
 }
 

@@ -10,21 +10,10 @@ from collections.abc import Callable, Iterator
 
 from qijin_docs.check.elements import Elements, Said
 from qijin_docs.check.facts import Facts
-from qijin_docs.check.rules import (
-    arithmetic,
-    attached,
-    claims,
-    genre,
-    levels,
-    marks,
-    numerals,
-    punctuation,
-    slips,
-    structure,
-)
 from qijin_docs.check.rules.layout import LAYOUT_RULES
+from qijin_docs.check.rules.text import TEXT_RULES
 
 Rule = Callable[[Facts, Elements], Iterator[Said]]
 
-RULES: tuple[Rule, ...] = (*LAYOUT_RULES,)
+RULES: tuple[Rule, ...] = (*LAYOUT_RULES, *TEXT_RULES)
 """All rules, in the order in which they are asked."""

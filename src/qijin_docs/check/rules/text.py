@@ -1,0 +1,29 @@
+"""All rules about what is written, in the order in which a reader would ask."""
+
+from __future__ import annotations
+
+from qijin_docs.check.rules import (
+    arithmetic,
+    attached,
+    claims,
+    genre,
+    levels,
+    marks,
+    numerals,
+    punctuation,
+    slips,
+    structure,
+)
+
+TEXT_RULES = (
+    *structure.RULES,
+    *genre.RULES,
+    *levels.RULES,
+    *attached.RULES,
+    *marks.RULES,
+    *punctuation.RULES,
+    *numerals.RULES,
+    *arithmetic.RULES,
+    *slips.RULES,
+    *claims.RULES,
+)
