@@ -6,7 +6,7 @@ Works on Jinja's own tree, knows neither Word nor Excel.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -51,6 +51,7 @@ REFUSED_WORDS = frozenset(
     ]
 )
 _TOO_MUCH = re.compile(r"expected token 'end of [^']*', got '([^']*)'")
+_STEP = re.compile(r"\.|\[")
 _LEVELS = frozenset({"p", "tr", "tc", "r"})
 
 
@@ -141,11 +142,13 @@ def names_of(trees: Iterable[nodes.Template]) -> tuple[str, ...]:
     found: set[str] = set()
     for tree in trees:
         _walk(tree, {}, found)
-    return tuple(
-        sorted(
-            path for path in found if not any(other.startswith((path + ".", path + "[")) for other in found)
-        )
-    )
+    return longest(found)
+
+
+def longest(paths: Collection[str]) -> tuple[str, ...]:
+    """The paths, sorted, without those that others go on from: ``a.b`` says that there is an ``a``."""
+    begun = {path[: match.start()] for path in paths for match in _STEP.finditer(path)}
+    return tuple(sorted(path for path in paths if path not in begun))
 
 
 def _walk(node: nodes.Node, scope: dict[str, str | None], found: set[str]) -> None:

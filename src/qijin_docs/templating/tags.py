@@ -118,9 +118,11 @@ def repair(inner: str) -> str:
 
 def _scan(text: str) -> Iterator[Span]:
     at = 0
+    literal = _LITERAL.search(text)
     while True:
         opening = _OPENING.search(text, at)
-        literal = _LITERAL.search(text, at)
+        if literal and literal.start() < at:
+            literal = _LITERAL.search(text, at)
         if literal and (opening is None or literal.start() < opening.start()):
             yield from _strays(text, at, literal.start())
             yield Span(

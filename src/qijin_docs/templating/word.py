@@ -15,7 +15,7 @@ from qijin_docs.errors import Place, Problem, RenderError, Severity, TemplateErr
 from qijin_docs.ooxml.package import Package, is_xml, read_package
 from qijin_docs.ooxml.writer import PackageWriter, pack, write_package
 from qijin_docs.templating.adapt import adapt_values
-from qijin_docs.templating.expressions import names_of
+from qijin_docs.templating.expressions import longest
 from qijin_docs.templating.failures import explain_failure
 from qijin_docs.templating.missing import Missing
 from qijin_docs.templating.proof import first_lost
@@ -153,7 +153,7 @@ def compile_word(
         package,
         PackageWriter(package, changing),
         tuple(shop.tags),
-        names_of(shop.trees),
+        longest(shop.names),
         tuple(problem for problem in shop.problems if problem.severity is not Severity.ERROR),
         shop.numbering,
     )

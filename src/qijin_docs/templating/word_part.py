@@ -10,12 +10,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from jinja2 import Environment, Template, TemplateSyntaxError, nodes
+from jinja2 import Environment, Template, TemplateSyntaxError
 
 from qijin_docs.errors import Problem, errors_among
 from qijin_docs.ooxml.package import Package
 from qijin_docs.ooxml.wordml import W, serialise
-from qijin_docs.templating.expressions import faults_of_tag
+from qijin_docs.templating.expressions import faults_of_tag, names_of
 from qijin_docs.templating.failures import told
 from qijin_docs.templating.places import paragraph_places
 from qijin_docs.templating.tags import Tag
@@ -62,7 +62,10 @@ class CompiledPart:
 
 @dataclass(slots=True)
 class Workshop:
-    """What the parts of one template share while they are compiled, and what has come out so far."""
+    """What the parts of one template share while they are compiled, and what has come out so far.
+
+    ``static`` holds the parts that are the same in every document, ``sound`` the tags that were found right.
+    """
 
     package: Package
     environment: Environment
@@ -75,7 +78,8 @@ class Workshop:
     static: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
-    trees: list[nodes.Template] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    sound: set[tuple[str, str]] = field(default_factory=set)
 
 
 def compile_text_part(shop: Workshop, text_part: TextPart) -> None:
@@ -87,8 +91,11 @@ def compile_text_part(shop: Workshop, text_part: TextPart) -> None:
     else:
         mark_tags(part)
     for mark in part.marks:
-        if mark.tag and mark.keyword not in CELL_WORDS:
-            part.problems.extend(faults_of_tag(mark.tag, shop.environment))
+        if mark.tag and mark.keyword not in CELL_WORDS and (mark.kind, mark.code) not in shop.sound:
+            faults = faults_of_tag(mark.tag, shop.environment)
+            part.problems.extend(faults)
+            if not faults:
+                shop.sound.add((mark.kind, mark.code))
     marks = part.in_order()
     blocks = pair_blocks(part, marks)
     shop.tags.extend(tag_tree(marks, blocks))
@@ -120,7 +127,7 @@ def _compile_marked(shop: Workshop, text_part: TextPart, part: PartSource, block
     part.problems.extend(screen_part(shop.environment, part, source, tree))
     if errors_among(part.problems):
         return
-    shop.trees.append(parse_part(shop.environment, source))
+    shop.names.update(names_of([tree]))
     try:
         template = compile_part(shop.environment, source, tree, slots)
     except (TemplateSyntaxError, SyntaxError, RecursionError) as exc:
