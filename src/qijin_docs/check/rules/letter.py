@@ -82,6 +82,14 @@ def _rule_faults(
             facts,
             "上面一组上粗下细，下面一组上细下粗",
         )
+    if page.red is not None and abs(upper[0].y - upper[0].thickness / 2 - page.red.bottom - 4) > 1.2:
+        gap = upper[0].y - upper[0].thickness / 2 - page.red.bottom
+        yield _said(
+            "check.letter_rule_gap",
+            f"红色双线在发文机关标志下{gap:.1f}毫米，应为4毫米",
+            facts,
+            "调整双线与标志的距离",
+        )
     foot = page.height - lower[-1].y
     if abs(foot - 20) > 1.5:
         yield _said(
@@ -116,18 +124,9 @@ def letter_imprint(facts: Facts, elements: Elements) -> Iterator[Said]:
             )
 
 
-def letter_mark(facts: Facts, elements: Elements) -> Iterator[Said]:
-    """10.1: the mark of a letter is the issuer's name without 文件."""
-    first = elements.first(Kind.MASTHEAD)
-    if elements.form is Form.LETTER and first is not None and first.text.strip().endswith("文件"):
-        yield _said(
-            "check.letter_mark", "信函的发文机关标志带有“文件”二字", facts, "只写发文机关名称", first.place
-        )
-
-
 def _said(code: str, message: str, facts: Facts, hint: str, place: Place | None = None) -> Finding:
     at = place or Place(facts.file, "第1页")
     return finding(code, message, at, clause=_CLAUSE, force=Force.REQUIRED, hint=hint)
 
 
-LETTER_RULES = (letter_mark, letter_number, letter_rules, letter_imprint)
+LETTER_RULES = (letter_number, letter_rules, letter_imprint)

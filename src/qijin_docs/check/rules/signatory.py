@@ -18,12 +18,17 @@ _STANDARD = "GB/T 9704-2012"
 def signatory(facts: Facts, elements: Elements) -> Iterator[Said]:
     """7.2.6: 签发人： in 仿宋, the names in 楷体, one character from the right edge, two names a line."""
     clause = f"{_STANDARD} 7.2.6"
-    paragraphs = elements.of(Kind.SIGNATORY)
-    indices = elements.at(Kind.SIGNATORY)
-    for paragraph in paragraphs:
-        text = paragraph.text.strip()
-        label = re.match(r"签发人\s*(：?)", text)
-        if label and not label[1]:
+    indices = tuple(
+        index
+        for index in elements.at(Kind.SIGNATORY, Kind.DOCUMENT_NUMBER)
+        if elements.kinds[index] is Kind.SIGNATORY or "签发人" in facts.paragraphs[index].text
+    )
+    for index in indices:
+        paragraph = facts.paragraphs[index]
+        # Number and signatory may share a paragraph.
+        text = paragraph.text[max(paragraph.text.find("签发人"), 0) :].strip()
+        beginning = re.match(r"签发人\s*(：?)", text)
+        if beginning and not beginning[1]:
             yield finding("check.signatory_colon", f"“{text[:5]}”后面不是全角冒号", paragraph, clause=clause,
                           force=Force.REQUIRED, hint="写成“签发人：”")  # fmt: skip
         names = re.sub(r"^签发人\s*[：:]?", "", text).strip()
@@ -37,11 +42,16 @@ def signatory(facts: Facts, elements: Elements) -> Iterator[Said]:
                 hint="每行排两个姓名，姓名之间空格，不用顿号",
                 quote=names,
             )
+        begun = "签发人" not in paragraph.text
         for run in paragraph.runs:
             chinese = re.sub(r"[^\u4e00-\u9fff×]", "", run.text)
-            if not chinese:
+            label = not begun and "签发人" in chinese
+            begun = begun or label
+            # A run with label and names has one face for both; the names ask for 楷体.
+            alone = chinese.endswith("签发人")
+            if not chinese or not begun:
                 continue
-            asked = "仿宋" if chinese.startswith("签发人") else "楷体"
+            asked = "仿宋" if label and alone else "楷体"
             if face(run.east_asia) != asked and run.east_asia is not None:
                 what = "“签发人”三字" if asked == "仿宋" else "签发人姓名"
                 yield finding(
@@ -56,7 +66,7 @@ def signatory(facts: Facts, elements: Elements) -> Iterator[Said]:
                     quote=run.text.strip(),
                 )
                 break
-    if len(paragraphs) == 1:
+    if len(indices) == 1:
         yield from _signatory_place(facts, indices[0])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from qijin_docs.check.elements import Elements, Form, Kind, Said
 from qijin_docs.check.facts import Facts, Paragraph, Run
@@ -71,6 +72,12 @@ def faces_and_sizes(facts: Facts, elements: Elements) -> Iterator[Said]:
         if elements.form is Form.MINUTES and kind is Kind.BODY and "：" in paragraph.text[:6]:
             continue
         runs = [run for run in paragraph.runs if run.text.strip()]
+        if kind is Kind.DOCUMENT_NUMBER:
+            # A signatory on the same line has a rule of its own.
+            runs = (
+                list(takewhile(lambda run: "号" not in run.text[:-1] and "签发" not in run.text, runs))
+                or runs[:1]
+            )
         if kind is Kind.BODY and _is_heading(paragraph):
             continue
         if kind is Kind.BODY and len(runs) > 1 and face(runs[0].east_asia) in _HEADING_FACES:
