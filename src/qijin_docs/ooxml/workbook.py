@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -140,7 +141,8 @@ def _shows_date(code: str) -> bool:
             continue
         plain.append(char.lower())
         at += 1
-    text = "".join(plain).replace("general", "")
+    # Tenths of a second are the only digits a date shows.
+    text = re.sub(r"s\.0+", "s", "".join(plain).replace("general", ""))
     return any(letter in text for letter in "ymdhs") and not set(text) & set("0#")
 
 

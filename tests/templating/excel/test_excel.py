@@ -493,3 +493,74 @@ def test_text_and_filters_say_the_same_in_a_column_as_alone(
     cells = {"A1": "{%tr for 项 in 明细 %}", "A2": text, "A3": "{%tr endfor %}"}
     both = [{"n": 1, "名": "甲"}, {"n": 2}]
     assert [str(row[0]) for row in fill(cells, {"明细": both, "数": 7}).rows()] == printed
+
+
+def test_a_workbook_that_writes_a_prefix_everywhere_is_filled_alike(
+    fill: Fill, workbook: Callable[..., bytes], valid_ooxml: Callable[[bytes], None]
+) -> None:
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(
+            io.BytesIO(workbook({**LOOP, "C4": "=B4*2"}, lambda book: book["表"].merge_cells("A1:B1")))
+        ) as source,
+        zipfile.ZipFile(stream, "w") as target,
+    ):
+        for name in source.namelist():
+            content = source.read(name)
+            if name.startswith("xl/") and main.encode() in content:
+                text = re.sub(r"<(/?)(?=\w+[ />])(?!\?)", r"<\1x:", content.decode())
+                content = text.replace(f'xmlns="{main}"', f'xmlns:x="{main}"').encode()
+            target.writestr(name, content)
+    filled = fill(stream.getvalue(), {"标题": "x", "明细": items(2)})
+    assert filled.rows() == [
+        ("x", None, None),
+        ("名称", "数量", None),
+        ("项0", 1, "=B3*2"),
+        ("项1", 2, "=B4*2"),
+        ("合计", "=SUM(B3:B4)", None),
+    ]
+    assert [str(box) for box in filled.book["表"].merged_cells.ranges] == ["A1:B1"]
+
+
+def test_an_array_formula_in_a_loop_has_its_range_in_each_pass(fill: Fill, tmp_path: Path) -> None:
+    path = tmp_path / "数组.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("表")
+    for cell, text in {"A1": "{%tr for 项 in 明细 %}", "A2": "{{ 项 }}", "A3": "{%tr endfor %}"}.items():
+        sheet.write(cell, text)
+    sheet.write_array_formula("B2:C2", "{=A2*{1,2}}")
+    sheet.write_array_formula("B5", "{=SUM(A2:A2*2)}")
+    book.close()
+    part = fill(path.read_bytes(), {"明细": [1, 2, 3]}).part("xl/worksheets/sheet1.xml")
+    assert re.findall(r'<f t="array" ref="([^"]*)">([^<]*)</f>', part) == [
+        ("B1:C1", "A1*{1,2}"),
+        ("B2:C2", "A2*{1,2}"),
+        ("B3:C3", "A3*{1,2}"),
+        ("B5", "SUM(A1:A3*2)"),
+    ]
+
+
+def test_shared_formulas_of_a_template_follow(fill: Fill, workbook: Callable[..., bytes]) -> None:
+    source = workbook(
+        {
+            "A1": "{%tr for 项 in 明细 %}",
+            "A2": "{{ 项 }}",
+            "A3": "{%tr endfor %}",
+            "B5": 1,
+            "B6": 2,
+            "C5": 0,
+            "C6": 0,
+        }
+    )
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(source)) as before, zipfile.ZipFile(stream, "w") as after:
+        for name in before.namelist():
+            content = before.read(name).decode()
+            content = content.replace(
+                '<c r="C5" t="n"><v>0</v></c>', '<c r="C5"><f t="shared" ref="C5:C6" si="0">B5*2</f></c>'
+            )
+            content = content.replace('<c r="C6" t="n"><v>0</v></c>', '<c r="C6"><f t="shared" si="0"/></c>')
+            after.writestr(name, content)
+    sheet = fill(stream.getvalue(), {"明细": [1, 2, 3, 4]}).book["表"]
+    assert [sheet["C6"].value, sheet["C7"].value] == ["=B6*2", "=B7*2"]
