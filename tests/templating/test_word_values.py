@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docxtpl import DocxTemplate, InlineImage, Listing, RichText
 from PIL import Image
 
@@ -163,3 +163,22 @@ def test_a_listing_breaks_lines_and_paragraphs(template: Any, texts: Any) -> Non
         "头一<\n二",
         "三\t四尾",
     ]
+
+
+@pytest.mark.parametrize("by_style", [True, False])
+def test_a_picture_is_not_cut_off_by_lines_of_a_fixed_height(
+    template: Any, opened: Any, valid_ooxml: Any, photo: Path, by_style: bool
+) -> None:
+    def edit(document: Any) -> None:
+        holder = document.styles["Normal"] if by_style else document.paragraphs[0]
+        holder.paragraph_format.line_spacing = Pt(28)
+        holder.paragraph_format.space_after = Pt(3)
+
+    rendered = template("{{ a }}", "{{ b }}", edit=edit).render({"a": Picture(photo, width=30), "b": "文"})
+    first, second = opened(rendered).paragraphs
+    assert (first.paragraph_format.line_spacing, first.paragraph_format.space_after) == (
+        1.0,
+        None if by_style else Pt(3),
+    )
+    assert second.paragraph_format.line_spacing is None
+    valid_ooxml(bytes(rendered))

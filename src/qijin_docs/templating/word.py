@@ -24,7 +24,7 @@ from qijin_docs.templating.tags import Tag
 from qijin_docs.templating.word_clean import KEEPABLE, without_traces
 from qijin_docs.templating.word_columns import fit_grids
 from qijin_docs.templating.word_environment import joined, word_environment
-from qijin_docs.templating.word_formats import Alignment
+from qijin_docs.templating.word_formats import ParagraphFormats
 from qijin_docs.templating.word_ledger import RenderState, WordContext
 from qijin_docs.templating.word_lists import Numbering, StyleNumbers, read_numbering
 from qijin_docs.templating.word_part import CompiledPart, Workshop, compile_text_part
@@ -68,7 +68,7 @@ class WordProgram:
             data = _rendered_part(part, state)
             if state.problems:
                 continue
-            if part.guarded:
+            if part.guarded or state.media:
                 data = repair(data)
             if part.columns:
                 data = fit_grids(data)
@@ -120,7 +120,7 @@ def compile_word(
     shop = Workshop(
         package,
         environment,
-        Alignment(package.xml(styles) if styles else None),
+        ParagraphFormats(package.xml(styles) if styles else None),
         read_numbering(numbering, package.xml(numbering)) if numbering else None,
         StyleNumbers(package.xml(styles) if styles else None),
         frozenset(keep),

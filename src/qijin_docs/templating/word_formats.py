@@ -6,6 +6,7 @@ Found out once when a template is compiled, so that printing a value is only joi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -32,6 +33,7 @@ class Slot:
         paragraph: the paragraph's settings as XML; ``None`` if the paragraph cannot be cut at this place.
         justified: the paragraph is set justified, where a line break would stretch the line.
         width: millimetres that a picture has here, ``None`` if not known.
+        exact: lines have a fixed height here.
     """
 
     where: str
@@ -40,9 +42,10 @@ class Slot:
     paragraph: str | None = None
     justified: bool = False
     width: float | None = None
+    exact: bool = False
 
 
-def slots_of(part: PartSource, alignment: Alignment) -> dict[int, Slot]:
+def slots_of(part: PartSource, formats: ParagraphFormats) -> dict[int, Slot]:
     """The surroundings of each printed value of a part, by the index of its mark."""
     slots: dict[int, Slot] = {}
     for mark in part.marks:
@@ -58,14 +61,16 @@ def slots_of(part: PartSource, alignment: Alignment) -> dict[int, Slot]:
         hint_east_asian(run)
         settings = run.find(RPR)
         paragraph = run.getparent()
+        around = next(run.iterancestors(P), None)
         cuttable = paragraph is not None and paragraph.tag == P and mark.element.tag in (T, RUN)
         slots[mark.index] = Slot(
             mark.where,
             mark.tag,
             "" if settings is None else _fragment(settings, part.root),
             _paragraph_settings(paragraph, part.root) if cuttable and paragraph is not None else None,
-            alignment.justified(next(run.iterancestors(P), None)),
+            formats.justified(around),
             room_for_picture(run, part.root),
+            formats.exact_lines(around),
         )
     return slots
 
@@ -109,8 +114,8 @@ def _millimetres(twips: str, *less: str | int) -> float | None:
     return length if 1 < length < 5000 else None
 
 
-class Alignment:
-    """Answers whether a paragraph is justified, looking through its styles.
+class ParagraphFormats:
+    """Answers what a paragraph is set like, looking through its styles.
 
     Args:
         styles: root of ``styles.xml``, ``None`` if the template has none.
@@ -119,34 +124,43 @@ class Alignment:
     def __init__(self, styles: etree._Element | None) -> None:
         self._styles: dict[str, etree._Element] = {}
         self._default: etree._Element | None = None
-        self._document: str | None = None
+        self._document: etree._Element | None = None
         if styles is None:
             return
         for style in styles.iter(w("style")):
             self._styles[style.get(w("styleId"), "")] = style
             if style.get(w("type")) == "paragraph" and style.get(w("default")) in ("1", "true", "on"):
                 self._default = style
-        default = styles.find(f"{w('docDefaults')}/{w('pPrDefault')}/{PPR}/{w('jc')}")
-        self._document = None if default is None else default.get(w("val"))
+        self._document = styles.find(f"{w('docDefaults')}/{w('pPrDefault')}")
 
     def justified(self, paragraph: etree._Element | None) -> bool:
         """Whether the paragraph is set justified or distributed."""
+        return self._setting(paragraph, "jc", "val") in _JUSTIFIED
+
+    def exact_lines(self, paragraph: etree._Element | None) -> bool:
+        """Whether its lines have a fixed height, which cuts pictures off."""
+        return self._setting(paragraph, "spacing", "lineRule") == "exact"
+
+    def _setting(self, paragraph: etree._Element | None, name: str, attribute: str) -> str | None:
+        """The attribute as the paragraph, its style, the styles below and the document's default have it."""
         if paragraph is None:
-            return False
-        own = paragraph.find(f"{PPR}/{w('jc')}")
-        if own is not None:
-            return own.get(w("val")) in _JUSTIFIED
+            return None
+        path = f"{PPR}/{w(name)}"
+        for element in (paragraph, *self._styles_of(paragraph), self._document):
+            found = None if element is None else element.find(path)
+            if found is not None and found.get(w(attribute)) is not None:
+                return found.get(w(attribute))
+        return None
+
+    def _styles_of(self, paragraph: etree._Element) -> Iterator[etree._Element]:
         named = paragraph.find(f"{PPR}/{w('pStyle')}")
         style = self._default if named is None else self._styles.get(named.get(w("val"), ""), self._default)
         seen: set[etree._Element] = set()
         while style is not None and style not in seen:
             seen.add(style)
-            found = style.find(f"{PPR}/{w('jc')}")
-            if found is not None:
-                return found.get(w("val")) in _JUSTIFIED
+            yield style
             base = style.find(w("basedOn"))
             style = None if base is None else self._styles.get(base.get(w("val"), ""))
-        return self._document in _JUSTIFIED
 
 
 def _paragraph_settings(paragraph: etree._Element, root: etree._Element) -> str | None:

@@ -13,23 +13,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from qijin_docs.ooxml.wordml import PPR, P, put_in_order, serialise, w
+from qijin_docs.ooxml.wordml import PPR, PPR_ORDER, P, put_in_order, serialise, w
 from qijin_docs.templating.word_copies import turn_of
 from qijin_docs.templating.word_marks import Mark, PartSource, loops_around
 
 #: Filter behind the values; see :mod:`qijin_docs.templating.word_state`.
 LIST_NUMBER = "qijin_list"
-_PPR_ORDER = [
-    "pStyle",
-    "keepNext",
-    "keepLines",
-    "pageBreakBefore",
-    "framePr",
-    "widowControl",
-    "numPr",
-    "suppressLineNumbers",
-]
-_AFTER_NUMPR = "suppressLineNumbers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +145,7 @@ def _set_number(paragraph: etree._Element, number: str, level: str) -> None:
     numbers = settings.find(w("numPr"))
     if numbers is None:
         numbers = etree.Element(w("numPr"))
-        put_in_order(settings, numbers, _PPR_ORDER)
+        put_in_order(settings, numbers, PPR_ORDER)
     for child in list(numbers):
         numbers.remove(child)
     etree.SubElement(numbers, w("ilvl")).set(w("val"), level)

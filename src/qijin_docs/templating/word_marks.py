@@ -25,6 +25,7 @@ CONTAINER_END = "\x0e"
 TABLE_START, TABLE_END = "\x0f", "\x10"
 ROW_START, ROW_END = "\x11", "\x12"
 DROP_IF_EMPTY = "\x13"
+TALL_LINE = "\x14"
 
 #: Blocks and the word that ends them. ``set`` is one only without ``=``.
 ENDS = {

@@ -23,7 +23,7 @@ from qijin_docs.templating.word_cells import apply_cell_tags
 from qijin_docs.templating.word_clean import accept_changes, revision_problem, strip_traces, tracked_changes
 from qijin_docs.templating.word_copies import separate_copies
 from qijin_docs.templating.word_environment import compile_part, parse_part, screen_part
-from qijin_docs.templating.word_formats import Alignment, Slot, slots_of
+from qijin_docs.templating.word_formats import ParagraphFormats, Slot, slots_of
 from qijin_docs.templating.word_levels import raise_levels
 from qijin_docs.templating.word_lists import Numbering, StyleNumbers, restart_lists
 from qijin_docs.templating.word_marks import CELL_WORDS, Block, Mark, PartSource, pair_blocks
@@ -69,7 +69,7 @@ class Workshop:
 
     package: Package
     environment: Environment
-    alignment: Alignment
+    formats: ParagraphFormats
     numbering: Numbering | None
     list_styles: StyleNumbers
     keep: frozenset[str]
@@ -116,7 +116,7 @@ def _compile_marked(shop: Workshop, text_part: TextPart, part: PartSource, block
     separate_copies(part)
     restart_lists(part, shop.numbering, shop.list_styles)
     guard_containers(part)
-    slots = slots_of(part, shop.alignment)
+    slots = slots_of(part, shop.formats)
     source = jinja_source(part, blocks)
     try:
         tree = parse_part(shop.environment, source)

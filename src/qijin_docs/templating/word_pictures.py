@@ -16,7 +16,7 @@ from qijin_docs.errors import DataError
 from qijin_docs.ooxml.wordml import PIC, WP, A, R, w
 from qijin_docs.templating.picture import Picture
 from qijin_docs.templating.word_formats import Slot
-from qijin_docs.templating.word_marks import MARK, PartSource
+from qijin_docs.templating.word_marks import MARK, TALL_LINE, PartSource
 
 if TYPE_CHECKING:
     from qijin_docs.templating.picture_files import PreparedPicture
@@ -71,7 +71,9 @@ def print_picture(state: RenderState, picture: Picture, slot: Slot, link: str = 
     except DataError as exc:
         _tell(state, exc, slot)
         return ""
-    drawing = f"<w:r>{slot.run}{_drawing(state, prepared, link)}</w:r>"
+    # Lines of a fixed height, as official documents have them, would show a strip of the picture only.
+    sign = TALL_LINE if slot.exact else ""
+    drawing = f"<w:r>{slot.run}{sign}{_drawing(state, prepared, link)}</w:r>"
     if slot.where == "run":
         return drawing
     if slot.where == "paragraph":

@@ -10,7 +10,20 @@ import re
 
 from lxml import etree
 
-from qijin_docs.ooxml.wordml import SDT_CONTENT, TBL, TC, TR, TXBX, P, add_text_after, add_text_before, w
+from qijin_docs.ooxml.wordml import (
+    PPR_ORDER,
+    SDT_CONTENT,
+    TBL,
+    TC,
+    TR,
+    TXBX,
+    P,
+    W,
+    add_text_after,
+    add_text_before,
+    put_in_order,
+    w,
+)
 from qijin_docs.templating.word_marks import (
     CONTAINER_END,
     DROP_IF_EMPTY,
@@ -19,6 +32,7 @@ from qijin_docs.templating.word_marks import (
     ROW_START,
     TABLE_END,
     TABLE_START,
+    TALL_LINE,
     PartSource,
 )
 
@@ -26,7 +40,7 @@ from qijin_docs.templating.word_marks import (
 _CONTAINERS = frozenset({TC, TXBX, w("hdr"), w("ftr"), w("footnote"), w("endnote"), w("comment")})
 _ROW = re.compile(f"{ROW_START}([^{ROW_START}{ROW_END}]*){ROW_END}".encode())
 _TABLE = re.compile(f"{TABLE_START}([^{TABLE_START}{TABLE_END}]*){TABLE_END}".encode())
-_SIGN = {sign: sign.encode() for sign in (CONTAINER_END, TABLE_START, ROW_START, DROP_IF_EMPTY)}
+_SIGN = {sign: sign.encode() for sign in (CONTAINER_END, TABLE_START, ROW_START, DROP_IF_EMPTY, TALL_LINE)}
 _ENDS_WITH_PARAGRAPH = re.compile(rb"(?:</w:p>|<w:p(?: [^<>]*)?/>)(?:<w:bookmarkEnd [^<>]*/>|\s)*\Z")
 _HOLDS_TEXT = re.compile(
     rb"<w:t(?: [^>]*)?>[^<]*[^<\s][^<]*</w:t>"
@@ -58,6 +72,8 @@ def repair(part: bytes) -> bytes:
         part = _until_stable(_TABLE, b"<w:tr", part)
     if _SIGN[DROP_IF_EMPTY] in part:
         part = _drop_paragraphs(part, _SIGN[DROP_IF_EMPTY])
+    if _SIGN[TALL_LINE] in part:
+        part = _with_tall_lines(part, _SIGN[TALL_LINE])
     if _SIGN[CONTAINER_END] in part:
         *pieces, last = part.split(_SIGN[CONTAINER_END])
         ended = [
@@ -129,4 +145,28 @@ def _drop_paragraphs(part: bytes, sign: bytes) -> bytes:
             inside = b""
         part = part[:start] + inside + part[end:]
         at = part.find(sign, start)
+    return part
+
+
+def _with_tall_lines(part: bytes, sign: bytes) -> bytes:
+    """Let the lines of each paragraph that holds the sign be as high as what stands in them."""
+    at = part.find(sign)
+    while at >= 0:
+        start = max(part.rfind(b"<w:p>", 0, at), part.rfind(b"<w:p ", 0, at))
+        inside = part.find(b">", start) + 1
+        behind = inside
+        if part.startswith(b"<w:pPr>", inside):
+            behind = part.find(b"</w:pPr>", inside) + len(b"</w:pPr>")
+        settings = etree.fromstring(
+            b'<x xmlns:w="%s">%s</x>' % (W.encode(), part[inside:behind] or b"<w:pPr/>")
+        )[0]
+        spacing = settings.find(w("spacing"))
+        if spacing is None:
+            spacing = etree.Element(w("spacing"))
+            put_in_order(settings, spacing, PPR_ORDER)
+        spacing.set(w("line"), "240")
+        spacing.set(w("lineRule"), "auto")
+        made = etree.tostring(settings).replace(b' xmlns:w="%s"' % W.encode(), b"")
+        part = part[:inside] + made + part[behind:at] + part[at + len(sign) :]
+        at = part.find(sign, inside)
     return part
