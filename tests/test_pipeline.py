@@ -392,3 +392,8 @@ def test_the_sentence_of_the_summary_has_the_figure_of_the_table(small: Any) -> 
     assert "1640" in texts["情况统计表"]
     assert "累计1640人次" in texts["进展2"]
     assert "本期受教育500人次" in texts["进展2"]
+
+
+def test_a_file_that_is_none_of_the_projects_parts_is_told_of_the_project_all_the_same(small: Any) -> None:
+    small.write("样例/方案.yaml", small.data("方案.yaml"))
+    assert load("plan", small.folder / "样例/方案.yaml").campaign.year == 2018

@@ -118,3 +118,11 @@ def test_a_file_name_takes_what_systems_forbid(small: Any) -> None:
     small.change("典型/01.yaml", {"标题": 'a/b\\c:d*e?f"g<h>i|的经验材料'})
     (name,) = [name for _, kind, name in due(small) if kind == "case"]
     assert not set('/\\:*?"<>|') & set(name.removesuffix(".docx"))
+
+
+def test_one_of_several_reports_has_to_be_named(small: Any) -> None:
+    small.change("公文/报告.yaml", {"附件.0.承载": "进展情况报告"})
+    found = [(where, message) for _, code, where, message in gaps(small) if code == "gap.which_attachment"]
+    assert found == [("附件[0].编号", "项目里有2份进展情况报告，没有写附哪一份")]
+    small.change("公文/报告.yaml", {"附件.0.编号": "2"})
+    assert gaps(small) == [NO_KIND]

@@ -200,3 +200,12 @@ def test_without_names_every_host_is_counted(valid: Callable[[str], Any]) -> Non
 
 def test_an_empty_register_is_a_register(valid: Callable[[str], Any]) -> None:
     assert ActivityRegister.model_validate(valid("活动台账") | {"活动记录": []}).counted() == ()
+
+
+def test_one_bad_cell_hides_no_other_flaw(small: Any) -> None:
+    small.change(FILE, {"0.参加人数": "80余人", "1.领域": "企事业", "3.开始日期": "2019-06-05"})
+    assert [(p.place.where, p.code) for p in small.problems()] == [
+        ("活动记录[0].参加人数", "text.not_exact"),
+        ("活动记录[1].领域", "data.unknown_sphere"),
+        ("活动记录[3].开始日期", "activity.outside_campaign"),
+    ]

@@ -134,3 +134,7 @@ def test_a_published_contact_has_no_mobile_number() -> None:
 def test_what_is_no_mail_address_is_refused(address: str) -> None:
     with pytest.raises(ValueError, match="不是电子邮箱"):
         Contact.model_validate({"单位": "甲局", "姓名": "×××", "电子邮箱": address})
+
+
+def test_nobody_is_below_an_organ_that_is_not_in_the_book(book: Callable[..., OrganBook]) -> None:
+    assert book().subordinates("某局") == ()

@@ -187,3 +187,11 @@ def test_number_addressee_attachments_contacts_and_dates_of_issue_may_be_missing
     assert plan.contacts == ()
     assert plan.attachments == ()
     assert plan.date_text == "　　　　年　　月　　日"
+
+
+def test_a_section_about_a_sphere_that_is_not_there_is_refused(small: Any) -> None:
+    changes = {"章节.0.小节.+": {"领域": "寺庙", "正文": "文"}}
+    assert small.fault(FILE, changes, "data.unknown_sphere") == (
+        "章节[0].小节[2].领域",
+        "没有“寺庙”这个领域",
+    )

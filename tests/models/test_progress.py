@@ -121,3 +121,8 @@ def test_the_first_report_begins_with_the_campaign(small: Any) -> None:
         "统计起",
         "第一份进展情况从2018年2月1日起，活动从2018年1月1日起",
     )
+
+
+def test_a_written_title_stays(valid: Callable[[str], Any]) -> None:
+    report = ProgressReport.model_validate(valid("进展/2") | {"标题": "上半年情况报告"})
+    assert report.title_lines == ("上半年情况报告",)

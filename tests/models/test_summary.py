@@ -57,3 +57,8 @@ def test_without_a_register_a_summary_has_no_table(valid: Callable[[str], Any]) 
 def test_the_title_has_the_year(valid: Callable[[str], Any]) -> None:
     summary = Summary.model_validate(valid("总结"))
     assert summary.title_lines == ("云岭省自然资源厅", "2018年安全生产宣传教育“七进”活动总结")
+
+
+def test_a_written_title_stays(valid: Callable[[str], Any]) -> None:
+    summary = Summary.model_validate(valid("总结") | {"标题": "全年总结"})
+    assert summary.title_lines == ("全年总结",)

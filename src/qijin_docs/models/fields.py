@@ -63,10 +63,6 @@ def _single_line(text: str) -> str:
     return text
 
 
-def _keep_type(text: str) -> str:
-    return Narrative(text) if isinstance(text, Narrative) else text
-
-
 Text = Annotated[
     str,
     # First, so that pydantic puts it on the text itself; after a reader it would not see blanks as nothing.
