@@ -10,7 +10,7 @@ from jinja2 import Environment, nodes
 
 from qijin_docs.templating.missing import KeptMissing
 
-Path: TypeAlias = "tuple[str | int, ...]"
+Path: TypeAlias = "tuple[str, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ def _filter_call(environment: Environment, node: nodes.Filter) -> FilterCall | N
     )
 
 
-def _path(node: nodes.Node) -> tuple[str | int, ...] | None:
-    keys: list[str | int] = []
+def _path(node: nodes.Node) -> tuple[str, ...] | None:
+    keys: list[str] = []
     while True:
         if isinstance(node, nodes.Name):
             return (node.name, *reversed(keys))

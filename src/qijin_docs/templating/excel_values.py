@@ -17,6 +17,7 @@ from jinja2.environment import Template
 
 from qijin_docs.errors import Problem
 from qijin_docs.ooxml.layout import Pass
+from qijin_docs.templating.adapt import Record
 from qijin_docs.templating.excel_paths import FilterCall, plain_path
 from qijin_docs.templating.failures import told
 from qijin_docs.templating.missing import BlankMissing, KeptMissing, MissingValue, StrictMissing
@@ -138,7 +139,7 @@ class Expression:
 
     source: str
     template: Template = field(repr=False, compare=False)
-    path: tuple[str | int, ...] | None = None
+    path: tuple[str, ...] | None = None
     filters: tuple[FilterCall, ...] = ()
 
     def value(self, context: Context, row: Pass | None, column: Pass | None = None) -> Any:
@@ -159,7 +160,10 @@ class Expression:
         values = self._heads(context, scope, passes, column_scope, column)
         try:
             for key in self.path[1:]:
-                values = [value[key] if type(value) is dict else _slow(value) for value in values]
+                values = [
+                    value[key] if type(value) is dict or type(value) is Record else _slow(value)
+                    for value in values
+                ]
             for call in self.filters:
                 values = [call.function(value, *call.arguments, **call.named) for value in values]
         except Exception:  # noqa: BLE001  (told by the environment, one by one)
@@ -175,7 +179,7 @@ class Expression:
         column: Pass | None,
     ) -> list[Any]:
         assert self.path is not None
-        name = str(self.path[0])
+        name = self.path[0]
         found = scope.find(name)
         if found is not None:
             turns: Sequence[Any] = passes

@@ -564,3 +564,58 @@ def test_shared_formulas_of_a_template_follow(fill: Fill, workbook: Callable[...
             after.writestr(name, content)
     sheet = fill(stream.getvalue(), {"明细": [1, 2, 3, 4]}).book["表"]
     assert [sheet["C6"].value, sheet["C7"].value] == ["=B6*2", "=B7*2"]
+
+
+def test_loops_that_open_and_close_in_one_row(fill: Fill) -> None:
+    cells = {
+        "A1": "{%tr for 组 in 组别 %}{%tr for 数 in 组 %}",
+        "A2": "{{ 数 }}",
+        "B2": "=A2*2",
+        "A3": "{%tr endfor %}{%tr endfor %}",
+        "A4": "=SUM(A2:A2)",
+    }
+    assert fill(cells, {"组别": [[1, 2], [], [3]]}).rows() == [
+        (1, "=A1*2"),
+        (2, "=A2*2"),
+        (3, "=A3*2"),
+        ("=SUM(A1:A3)", None),
+    ]
+
+
+def test_models_are_filled_by_either_name(fill: Fill) -> None:
+    from pydantic import BaseModel, Field
+
+    class Line(BaseModel):
+        name: str = Field(alias="名称")
+        count: int = Field(alias="数量")
+
+    lines = [Line(名称=f"项{i}", 数量=i) for i in range(3)]
+    cells = {
+        "A1": "{%tr for 项 in 明细 %}",
+        "A2": "{{ 项.名称 }}",
+        "B2": "{{ 项.count }}",
+        "A3": "{%tr endfor %}",
+    }
+    assert fill(cells, {"明细": lines}).rows() == [("项0", 0), ("项1", 1), ("项2", 2)]
+
+
+def test_a_merge_over_a_whole_loop_grows_with_it(fill: Fill) -> None:
+    def merged(book: Workbook) -> None:
+        book["表"].merge_cells("A2:A6")
+        book["表"].merge_cells("B4:C4")
+
+    cells = {
+        "A1": "头",
+        "A2": "领域",
+        "B3": "{%tr for 项 in 明细 %}",
+        "B4": "{{ 项 }}",
+        "B5": "{%tr endfor %}",
+        "B6": "尾",
+    }
+    filled = fill(cells, {"明细": [1, 2, 3]}, merged)
+    assert sorted(str(box) for box in filled.book["表"].merged_cells.ranges) == [
+        "A2:A6",
+        "B3:C3",
+        "B4:C4",
+        "B5:C5",
+    ]
