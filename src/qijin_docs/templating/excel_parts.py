@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from qijin_docs.errors import Place, Problem
+from qijin_docs.errors import Place, Problem, TemplateError
 from qijin_docs.ooxml.anchors import move_anchors, move_notes
+from qijin_docs.ooxml.formulas import Reference, parse_formula
 from qijin_docs.ooxml.moving import At, Mover
 from qijin_docs.ooxml.package import Package, is_xml
 from qijin_docs.ooxml.spot_moves import move_part
 from qijin_docs.ooxml.workbook import Workbook, local_name
 from qijin_docs.ooxml.workbook_parts import xml_bytes
+from qijin_docs.ooxml.xml import parse_xml
 from qijin_docs.templating.excel_plans import PartPlan, Work
 from qijin_docs.templating.excel_slots import SlotTable, untouched_tags
 from qijin_docs.templating.excel_tables import fault_of_table
@@ -65,11 +67,19 @@ def _attached(package: Package, source: str, sheet: str, slots: SlotTable) -> It
         kind, word = _ATTACHED.get(relation.type, ("", ""))
         if not kind or relation.external or relation.target not in package:
             continue
-        root = package.xml(relation.target)
+        root = _vml(package, relation.target) if kind == "vml" else package.xml(relation.target)
         tagged = slots.mark(root, _place_in(package.file, sheet, word))
         yield PartPlan(relation.target, kind, sheet, root, tagged)
         if kind == "drawing":
             yield from _attached(package, relation.target, sheet, slots)
+
+
+def _vml(package: Package, name: str) -> _Element:
+    """The drawing of notes and controls; Excel leaves line breaks in captions open, as in HTML."""
+    try:
+        return package.xml(name)
+    except TemplateError:
+        return parse_xml(package.part(name).replace(b"<br>", b"<br/>"), package.place(name))
 
 
 def _place_in(file: str | None, sheet: str, word: str) -> Callable[[_Element], Place]:
@@ -113,6 +123,8 @@ def write_part(plan: PartPlan, work: Work, slots: SlotTable) -> bytes | None:
         move_anchors(root, plan.sheet, mover, fill_copy)
     elif plan.kind == "vml":
         move_notes(root, plan.sheet, mover)
+    elif plan.kind == "chart":
+        _drop_caches(root, mover)
     if plan.kind == "properties":
         _forget_persons(root)
         _rename_sheets(root, mover)
@@ -127,8 +139,6 @@ def write_part(plan: PartPlan, work: Work, slots: SlotTable) -> bytes | None:
         problem = fault_of_table(root, plan.sheet)
         if problem is not None:
             work.problems.append(problem)
-    if plan.kind == "chart":
-        _drop_caches(root, mover)
     work.proved += slots.fill(root, work.context, work.problems)
     if not plan.tagged and _same(root, plan.root):
         return None
@@ -159,9 +169,21 @@ def _rename_sheets(root: _Element, mover: Mover) -> None:
 
 def _drop_caches(root: _Element, mover: Mover) -> None:
     """A chart keeps the numbers it last saw; those of a sheet that is filled anew are no longer true."""
-    if not mover.grids:
-        return
-    for element in [e for e in root.iter("*") if local_name(e) in _CACHES]:
-        parent = element.getparent()
+    for cache in [element for element in root.iter("*") if local_name(element) in _CACHES]:
+        parent = cache.getparent()
         assert parent is not None
-        parent.remove(element)
+        formula = next((child.text or "" for child in parent if local_name(child) == "f"), "")
+        if _looks_at_filled(formula, mover):
+            parent.remove(cache)
+
+
+def _looks_at_filled(formula: str, mover: Mover) -> bool:
+    """Whether a formula reads a sheet that is filled; a name or a table may read any."""
+    try:
+        pieces = parse_formula(formula)
+    except ValueError:
+        return True
+    references = [piece for piece in pieces if isinstance(piece, Reference)]
+    return bool(mover.grids) and (
+        not references or any(name in mover.grids for reference in references for name in reference.sheets)
+    )

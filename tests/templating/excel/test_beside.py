@@ -288,3 +288,35 @@ def test_a_pivot_table_reads_its_rows_anew(fill: Fill, workbook: Callable[..., b
     part = fill(stream.getvalue(), {"明细": [1, 2, 3]}).part("xl/pivotCache/pivotCacheDefinition1.xml")
     assert '<worksheetSource ref="A1:A3" sheet="表"/>' in part
     assert 'refreshOnLoad="1"' in part
+
+
+def test_a_chart_of_a_sheet_that_is_not_filled_stays_byte_for_byte(fill: Fill, tmp_path: Path) -> None:
+    path = tmp_path / "图.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet, other = book.add_worksheet("表"), book.add_worksheet("静态")
+    sheet.write("A1", "{{ 标题 }}")
+    other.write_column("A1", [1, 2, 3])
+    for name, cell in (("静态", "D1"), ("表", "D20")):
+        chart = book.add_chart({"type": "line"})
+        chart.add_series({"values": f"={name}!$A$1:$A$3", "values_data": [1, 2, 3]})
+        other.insert_chart(cell, chart)
+    book.close()
+    filled = fill(path.read_bytes(), {"标题": "x"})
+    with zipfile.ZipFile(path) as archive:
+        assert filled.part("xl/charts/chart1.xml") == archive.read("xl/charts/chart1.xml").decode()
+    assert "numCache" in filled.part("xl/charts/chart1.xml")
+    assert "numCache" not in filled.part("xl/charts/chart2.xml")
+
+
+def test_a_caption_with_an_open_line_break_is_read_as_excel_reads_it(fill: Fill, rich: bytes) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(rich)) as before, zipfile.ZipFile(stream, "w") as after:
+        for name in before.namelist():
+            content = before.read(name)
+            after.writestr(
+                name,
+                content.replace(">按</font>".encode(), ">按<br>下</font>".encode())
+                if name.endswith(".vml")
+                else content,
+            )
+    assert "按<br/>下" in fill(stream.getvalue(), values(2)).part("xl/drawings/vmlDrawing1.vml")
