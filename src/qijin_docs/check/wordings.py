@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from qijin_docs.check.elements import Elements
 from qijin_docs.check.facts import Facts, Paragraph
@@ -61,6 +61,7 @@ def matching(
     clause: str,
     force: Force,
     tables: bool = True,
+    without: Iterable[Paragraph] = (),
 ) -> Iterator[Finding]:
     """One finding for each paragraph in which a pattern is found.
 
@@ -70,9 +71,11 @@ def matching(
         code, hint, clause, force: of the finding.
         what: what is wrong; the spots found follow it.
         tables: look into tables too.
+        without: paragraphs that have a rule of their own.
     """
+    left_out = {id(paragraph) for paragraph in without}
     for paragraph in paragraphs(facts):
-        if paragraph.in_table and not tables:
+        if (paragraph.in_table and not tables) or id(paragraph) in left_out:
             continue
         spots = [(m.start(), m.end()) for m in pattern.finditer(shielded(paragraph.text))]
         if spots:

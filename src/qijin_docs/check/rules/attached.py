@@ -31,7 +31,8 @@ def names_agree(facts: Facts, elements: Elements) -> Iterator[Finding | Unverifi
     said = announced(elements)
     if not said:
         return
-    by_number = {number or position: name for position, (number, name) in enumerate(said, 1)}
+    # Wrong numbers are said once, by the rule below; here the position counts.
+    by_number = {position: name for position, (_, name) in enumerate(said, 1)}
     bound = set()
     for attached in elements.attachments:
         label = facts.paragraphs[attached.label]
@@ -47,7 +48,7 @@ def names_agree(facts: Facts, elements: Elements) -> Iterator[Finding | Unverifi
                 hint="在附件说明里补上，或改正附件的顺序号",
                 quote=label.text.strip(),
             )
-        elif attached.title and attached.title != by_number[number]:
+        elif attached.title and attached.title.rstrip("。；，、：") != by_number[number]:
             yield finding(
                 "check.attachment_name",
                 f"附件标题“{shown(attached.title)}”与附件说明“{shown(by_number[number])}”不一致",

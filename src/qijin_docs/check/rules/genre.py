@@ -37,7 +37,7 @@ def title_parts(_facts: Facts, elements: Elements) -> Iterator[Finding]:
             "check.title_de", f"文种“{genre}”前面缺“的”：“{shown(title)}”", first, f"写成“…的{genre}”"
         )
     passed_on = re.search("转发|批转|印发", outside)
-    if outside.count("关于") > 1 and not passed_on:
+    if outside.replace("关于关于", "关于").count("关于") > 1 and not passed_on:
         yield _title("check.title_about", f"标题里有两个“关于”：“{shown(title)}”", first, "只留一个“关于”")
     if "关于" not in outside and len(title) > len(genre) + 2 and not outside.startswith(("转发", "批转")):
         yield _title(

@@ -23,7 +23,7 @@ _ORDINALS = re.compile(
 _TITLE_SIGNS = re.compile(r"[，。；：！？,;!?]")
 
 
-def year_brackets(facts: Facts, _elements: Elements) -> Iterator[Finding]:
+def year_brackets(facts: Facts, elements: Elements) -> Iterator[Finding]:
     """P07: the year of a document number stands in 〔 〕 (U+3014, U+3015)."""
     yield from matching(
         facts,
@@ -33,6 +33,7 @@ def year_brackets(facts: Facts, _elements: Elements) -> Iterator[Finding]:
         "改成六角括号〔 〕（插入—符号—U+3014、U+3015）",
         clause=f"{FORMAT} 7.2.5",
         force=Force.REQUIRED,
+        without=elements.of(Kind.DOCUMENT_NUMBER),
     )
 
 

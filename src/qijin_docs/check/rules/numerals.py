@@ -1,10 +1,9 @@
-"""Figures in text (GB/T 15835-2011), rules N01 to N12."""
+"""Figures in text (GB/T 15835-2011), rules N01 and N04 to N11; years and dates are in :mod:`.dates`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from qijin_docs.check.elements import Elements, Said
 from qijin_docs.check.facts import Facts
@@ -17,16 +16,6 @@ _CHINESE = "零一二三四五六七八九十百千万亿两"
 _UNITS = "人次|平方米|平方公里|公顷|公里|公斤|千克|千米|条次|万元|亿元|场次|份|册|篇|亩|吨|元|米"
 _COUNTED = re.compile(rf"(?<![{_CHINESE}第几数约近])([{_CHINESE}]{{2,}})(?:余|多)?({_UNITS})")
 _LETTERED = re.compile(r"[一二三四五六七八九十百千万]+(?:km|kg|mm|cm|m[²³2]?|kW|MW|℃|%|％)(?![A-Za-z])")
-_SHORT_YEAR = re.compile(
-    r"(?<![\d.])\d{2}年(?=\d{1,2}月|度|底|初|末|上半年|下半年|全年)|(?<!\d)\d{4}[—～~-]\d{2}年"
-)
-_DATES = re.compile(
-    r"(?<![\d.])(?:19|20)\d{2}([./、-])\d{1,2}\1\d{1,2}(?![\d.])"
-    r"|(?:19|20)\d{2}年0\d月(?:\d{1,2}日)?|(?<!\d)\d{1,2}月0\d日|(?<!\d)0\d月\d{1,2}日"
-    r"|(?<!\d)\d{1,2}月\d{1,2}号(?!文|令|楼|矿|线|井|院|门|馆|厅|车|会议室)"
-)
-_CUT_SHORT = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}(?![\d日号、～~—至和\-.])")
-_DAY = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
 _FEW = re.compile(
     r"(?<![第一二三四五六七八九十、\d])(一、二|二、三|三、四|四、五|五、六|六、七|七、八|八、九)(?=天|年|个月|倍|公里|里路|米|十|百|千|万|次|遍|回)"
     r"|\d+几(?=[\u4e00-\u9fff])|(?<!\d)[1-9]、[1-9](?=天|个月|十|百|千|次|遍)"
@@ -44,7 +33,6 @@ _BARE_POINT = re.compile(
     r"(?<![\d\w.\u4e00-\u9fff])\.\d+(?=[%％\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[.．]\d+(?=[%％万亿])"
 )
 _FULL_WIDTH = re.compile(r"[０-９％]+")
-_CHINESE_YEAR = re.compile(r"[一二][零〇○OoＯ0一二三四五六七八九]{3}年")
 _LARGE = re.compile(
     r"(?<![\d.,A-Za-z〔号-])(\d{5,}|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?=[余多]?(?:人|元|份|册|个|户|家|条|吨|亩|次))"
 )
@@ -75,66 +63,6 @@ def _is_number(text: str) -> bool:
     try:
         from_chinese(text)
     except DataError:
-        return False
-    return True
-
-
-def whole_years(facts: Facts, _elements: Elements) -> Iterator[Finding]:
-    """N02: a year has four figures."""
-    yield from matching(
-        facts,
-        _SHORT_YEAR,
-        "check.short_year",
-        "年份没有写全四位",
-        "写出四位年份，如“2018年”",
-        clause=NUMERALS,
-        force=Force.REQUIRED,
-    )
-
-
-def date_style(facts: Facts, _elements: Elements) -> Iterator[Finding]:
-    """N03: dates are 2026年3月5日: no dots, no 号, no zero in front. In tables a short form is usual."""
-    yield from matching(
-        facts,
-        _DATES,
-        "check.date_style",
-        "日期的写法不合规范",
-        "写成“2018年4月25日”的样子，月日前不补零，不用“号”",
-        clause=NUMERALS,
-        force=Force.REQUIRED,
-        tables=False,
-    )
-
-
-def whole_dates(facts: Facts, _elements: Elements) -> Iterator[Finding]:
-    """N03: no date loses its 日, and every date is in the calendar."""
-    yield from matching(
-        facts,
-        _CUT_SHORT,
-        "check.date_cut_short",
-        "日期缺“日”字",
-        "补上“日”",
-        clause=NUMERALS,
-        force=Force.REQUIRED,
-    )
-    for paragraph in paragraphs(facts):
-        spots = [found.span() for found in _DAY.finditer(paragraph.text) if not _in_calendar(found)]
-        if spots:
-            yield spotted(
-                paragraph,
-                spots,
-                "check.impossible_date",
-                "日历上没有这一天",
-                "核对月份和日子",
-                clause="",
-                force=Force.REQUIRED,
-            )
-
-
-def _in_calendar(found: re.Match[str]) -> bool:
-    try:
-        date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
         return False
     return True
 
@@ -278,24 +206,8 @@ def unbroken_figures(facts: Facts, _elements: Elements) -> Iterator[Said]:
                 )
 
 
-def chinese_years(facts: Facts, _elements: Elements) -> Iterator[Finding]:
-    """N12: a year in 汉字 has 〇 (U+3007), not 零, O or ○."""
-    yield from matching(
-        facts,
-        re.compile(rf"(?=[一二]\S{{0,3}}[零○OoＯ0]){_CHINESE_YEAR.pattern}"),
-        "check.chinese_year",
-        "汉字年份里的“〇”写错了",
-        "改成“〇”（U+3007），如“二〇一八年”",
-        clause=NUMERALS,
-        force=Force.REQUIRED,
-    )
-
-
 RULES = (
     counted_in_figures,
-    whole_years,
-    date_style,
-    whole_dates,
     estimates,
     set_words,
     ranges,
@@ -304,5 +216,4 @@ RULES = (
     leading_zeros,
     half_width_figures,
     unbroken_figures,
-    chinese_years,
 )

@@ -18,17 +18,19 @@ _NO_LINE_END = frozenset("（《“‘〔【〈")
 _PAIRS = {"”": "“", "’": "‘", "）": "（", "》": "《", "〉": "〈", "〕": "〔", "】": "【"}
 _HALF = re.compile(
     rf"(?<=[{_HAN}{_SIGN}])\s?[,;:?!]|[,;:?!]\s?(?=[{_HAN}“《（])"
-    rf"|(?<=[{_HAN}”》）])\.(?!\.)|(?<![\d.A-Za-z])\.(?=[{_HAN}])"
+    rf"|(?<=[{_HAN}”》）])\.(?![.\d])|(?<![\d.A-Za-z])\.(?=[{_HAN}])"
 )
 _BRACKETS = re.compile(r"\([^()\n]*\)")
 _STRAIGHT = re.compile(rf"\"[^\"\n]*[{_HAN}][^\"\n]*\"|(?<=[{_HAN}])[\"']|(?<![A-Za-z])[\"'](?=[{_HAN}])")
-_LIST_MARK = re.compile(r"\s*(?:[0-9A-Za-z]{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])\s*）")
-_DOTS = re.compile(r"\.{3,}|。{2,}|·{3,}|(?<!…)…(?!…)|…{3}(?!…)|……等|等……")
+_LIST_MARK = re.compile(r"(?:^|[；。，：、\s])\s*(?:[0-9A-Za-z]{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])\s*$")
+_DOTS = re.compile(r"\.{3,}|。{3,}|·{3,}|(?<!…)…(?!…)|…{3}(?!…)|……等|等……")
 _DASHES = re.compile(
     rf"(?<=[{_HAN}])-{{2,}}(?=[{_HAN}])|—{{3,}}|(?<=[\d%日月年时分])——(?=\d)|(?<=\d)[~～]{{2,}}(?=\d)|(?<=\d)~(?=\d)"
 )
 _BETWEEN_QUOTED = re.compile("》、《|”、“")
-_DOUBLED = re.compile(r"([，。、；：])[，。、；：]+|[？！][，。、；：]|[，、；：][？！]")
+_DOUBLED = re.compile(
+    r"(?<!。)。。(?!。)|[，、；：][，。、；：]+|。[，、；：]+|[？！][，。、；：]|[，、；：][？！]"
+)
 _SPACE = re.compile(rf"(?<=[{_HAN}])[ \u00a0]+(?=[{_HAN}])")
 _FORMED = (
     Kind.MASTHEAD,
@@ -82,14 +84,10 @@ def pairs(facts: Facts, elements: Elements) -> Iterator[Finding]:
     for paragraph in paragraphs(facts):
         if id(paragraph) in split_title:
             continue  # a title in several paragraphs may open a bracket in one and close it in the next
-        mark = _LIST_MARK.match(paragraph.text)
-        skipped = mark.end() if mark else 0
         open_: list[tuple[str, int]] = []
         alone: list[int] = []
         nested: list[int] = []
         for i, sign in enumerate(paragraph.text):
-            if i < skipped:
-                continue
             if sign in _PAIRS.values():
                 if sign == "“" and any(other == "“" for other, _ in open_):
                     nested.append(i)
@@ -97,7 +95,7 @@ def pairs(facts: Facts, elements: Elements) -> Iterator[Finding]:
             elif sign in _PAIRS:
                 if open_ and open_[-1][0] == _PAIRS[sign]:
                     open_.pop()
-                else:
+                elif not (sign == "）" and _LIST_MARK.search(paragraph.text[max(i - 6, 0) : i])):
                     alone.append(i)
         alone += [i for _, i in open_]
         if alone:
@@ -179,7 +177,7 @@ def nested_brackets(facts: Facts, _elements: Elements) -> Iterator[Finding]:
     """P11: no bracket inside one of the same kind."""
     yield from matching(
         facts,
-        re.compile("（[^）]*（"),
+        re.compile(r"（[^）]*（(?!\d{4}）)"),
         "check.nested_brackets",
         "圆括号里又用了圆括号",
         "里面一层改用方括号，或改写句子",

@@ -92,12 +92,12 @@ def doubled_characters(facts: Facts, _elements: Elements) -> Iterator[Finding]:
 
 
 def doubled_words(facts: Facts, _elements: Elements) -> Iterator[Finding]:
-    """A word typed twice: 安全安全. 研究研究 and 一个一个 are left alone."""
+    """A word typed twice: 安全安全. 研究研究, 一个一个 and 的通知的通知 are left alone."""
     for paragraph in paragraphs(facts):
         spots = [
             found.span()
             for found in _DOUBLED_WORD.finditer(shielded(paragraph.text))
-            if found[1] not in _STRESSED and len(set(found[1])) > 1
+            if found[1] not in _STRESSED and len(set(found[1])) > 1 and found[1][0] != "的"
         ]
         if spots:
             yield spotted(

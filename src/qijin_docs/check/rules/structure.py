@@ -136,9 +136,8 @@ def remark(_facts: Facts, elements: Elements) -> Iterator[Finding]:
     for index in range(dates[-1] + 1, elements.main_end):
         paragraph = elements.facts.paragraphs[index]
         text = paragraph.text.strip()
-        half = elements.kinds[index] is Kind.REMARK and not (text[0] == "（" and text[-1] == "）")
-        bare = elements.kinds[index] is Kind.BODY and re.match("联系人|联系电话|此件|（联系|（此件", text)
-        if half or bare:
+        # Half-width brackets have their own rule.
+        if elements.kinds[index] is Kind.BODY and re.match("联系人|联系电话|此件|（联系|（此件", text):
             yield _required(
                 "check.remark",
                 f"附注没有放在圆括号里：“{shown(text)}”",
