@@ -126,7 +126,7 @@ def test_a_rich_text_adds_to_the_format_of_its_tag(template: Any, opened: Any, v
     rendered = template("{{r a }}", edit=edit).render(
         {"a": RichText("红&粗", bold=True, color="#FF0000", size=32)}
     )
-    (run,) = opened(rendered).paragraphs[0].runs
+    (run,) = [run for run in opened(rendered).paragraphs[0].runs if run.text]
     assert (run.text, run.bold, run.italic, run.font.name, run.font.size.pt) == (
         "红&粗",
         True,
@@ -165,6 +165,20 @@ def test_a_listing_breaks_lines_and_paragraphs(template: Any, texts: Any) -> Non
     ]
 
 
+def test_a_run_tag_alone_knows_its_paragraph_and_its_cell(
+    template: Any, texts: Any, part_text: Any, tmp_path: Path
+) -> None:
+    def edit(document: Any) -> None:
+        document.paragraphs[0].alignment = 3
+
+    assert texts(template("{{r a }}", edit=edit).render({"a": "一\n二"})) == ["一", "二"]
+    path = tmp_path / "大.png"
+    Image.new("RGB", (4000, 1000), "blue").save(path, dpi=(96, 96))
+    made = template([["{{r a }}", "乙", "丙"]]).render({"a": Picture(path)})
+    ((width, _),) = sizes(part_text(made, "word/document.xml"))
+    assert width < 60
+
+
 @pytest.mark.parametrize("by_style", [True, False])
 def test_a_picture_is_not_cut_off_by_lines_of_a_fixed_height(
     template: Any, opened: Any, valid_ooxml: Any, photo: Path, by_style: bool
@@ -174,7 +188,7 @@ def test_a_picture_is_not_cut_off_by_lines_of_a_fixed_height(
         holder.paragraph_format.line_spacing = Pt(28)
         holder.paragraph_format.space_after = Pt(3)
 
-    rendered = template("{{ a }}", "{{ b }}", edit=edit).render({"a": Picture(photo, width=30), "b": "文"})
+    rendered = template("{{r a }}", "{{ b }}", edit=edit).render({"a": Picture(photo, width=30), "b": "文"})
     first, second = opened(rendered).paragraphs
     assert (first.paragraph_format.line_spacing, first.paragraph_format.space_after) == (
         1.0,

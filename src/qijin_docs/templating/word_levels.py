@@ -13,7 +13,6 @@ from copy import deepcopy
 from lxml import etree
 
 from qijin_docs.ooxml.wordml import (
-    PPR,
     RPR,
     RUN,
     SECT_PR,
@@ -213,18 +212,6 @@ def isolate_run(part: PartSource, mark: Mark) -> None:
     mark.where, mark.element = "run", rest
     if not before and len([child for child in run if child.tag != RPR]) == 1:
         replace_by_text(run, "")
-    if not after and len([child for child in rest if child.tag != RPR]) == 1:
-        rest_properties = deepcopy(properties) if properties is not None else None
-        replace_by_text(rest, "")
-        mark.element = etree.Element(RUN)
-        if rest_properties is not None:
-            mark.element.append(rest_properties)
-
-
-def paragraph_settings(element: etree._Element) -> etree._Element | None:
-    """The pPr of the paragraph an element stands in."""
-    paragraph = next(element.iterancestors(P), None)
-    return None if paragraph is None else paragraph.find(PPR)
-
-
-__all__ = ["add_text_before", "isolate_run", "paragraph_settings", "raise_levels"]
+    if not after:
+        # The run stays though it may be empty: it knows the paragraph and the cell the value will stand in.
+        rest.remove(tail_text)

@@ -18,7 +18,6 @@ from qijin_docs.ooxml.wordml import (
     RPR,
     RUN,
     XML_SPACE,
-    P,
     T,
     paragraphs,
     piece_text,
@@ -224,8 +223,3 @@ def _attribute_mark(part: PartSource, element: etree._Element, span: Span, text:
     mark = Mark(len(part.marks), span.kind, "attribute", span.expression, place, tag, span, element)
     part.marks.append(mark)
     return mark.text
-
-
-def paragraph_of(element: etree._Element) -> etree._Element | None:
-    """The paragraph a text element stands in."""
-    return next(element.iterancestors(P), None)
