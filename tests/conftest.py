@@ -259,7 +259,9 @@ class SmallProject:
 
     def write(self, file: str, value: Any) -> None:
         """Write a file of the project: JSON is YAML, so every value has its line and column."""
-        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1, default=str)
+        text = (
+            value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1, default=str)
+        )
         (self.folder / file).parent.mkdir(parents=True, exist_ok=True)
         (self.folder / file).write_text(text, encoding="utf-8", newline="\n")
 
