@@ -397,6 +397,7 @@ class Facts:
         pages: as drawn; ``None`` if nobody looked at pages.
         drawn: for each paragraph its lines on the pages; empty for one that was not found there.
         substituted_fonts: font that is asked for → font that drew it.
+        not_drawn: why there are no pages although somebody asked for them; empty if nobody did.
     """
 
     file: str
@@ -411,6 +412,7 @@ class Facts:
     pages: tuple[PageFacts, ...] | None = None
     drawn: tuple[tuple[Drawn, ...], ...] = ()
     substituted_fonts: tuple[tuple[str, str], ...] = ()
+    not_drawn: str = ""
 
     def lines_of(self, index: int) -> tuple[Drawn, ...]:
         """The lines of a paragraph on the pages; empty where they are not known."""

@@ -117,27 +117,39 @@ def _glyphs(sheet: Any, height: float) -> Iterator[Glyph]:
 
     text = sheet.get_textpage()
     x, y = ctypes.c_double(), ctypes.c_double()
-    name = ctypes.create_string_buffer(200)
     box = raw.FS_RECTF()
-    parts = [ctypes.c_uint() for _ in range(4)]
+    # Characters drawn by one operator share font, size and colour; asking for them once halves the time.
+    types: dict[int, tuple[float, str, str]] = {}
     for index in range(text.count_chars()):
         char = chr(raw.FPDFText_GetUnicode(text, index))
         # Soft hyphens and spaces that PDFium adds between words are not drawn.
         if char.isspace() or char in "\x00\x02\ufffe\u200b" or raw.FPDFText_IsGenerated(text, index):
             continue
+        drawn_by = ctypes.cast(raw.FPDFText_GetTextObject(text, index), ctypes.c_void_p).value or -index - 1
+        if drawn_by not in types:
+            types[drawn_by] = _type(raw, text, index)
+        size, font, colour = types[drawn_by]
         raw.FPDFText_GetCharOrigin(text, index, x, y)
-        raw.FPDFText_GetFontInfo(text, index, name, 200, ctypes.c_int())
-        raw.FPDFText_GetFillColor(text, index, *parts)
         wide = raw.FPDFText_GetLooseCharBox(text, index, box)
         yield Glyph(
             char=char,
             x=x.value * MM_A_POINT,
             y=(height - y.value) * MM_A_POINT,
-            size=_drawn_size(raw, text, index),
-            font=_SUBSET.sub("", name.value.decode("utf-8", "replace")),
-            colour=_hex(parts),
+            size=size,
+            font=font,
+            colour=colour,
             advance=(box.right - box.left) * MM_A_POINT if wide else 0.0,
         )
+
+
+def _type(raw: Any, text: Any, index: int) -> tuple[float, str, str]:
+    """Size, font and colour of a character."""
+    name = ctypes.create_string_buffer(200)
+    parts = [ctypes.c_uint() for _ in range(4)]
+    raw.FPDFText_GetFontInfo(text, index, name, 200, ctypes.c_int())
+    raw.FPDFText_GetFillColor(text, index, *parts)
+    font = _SUBSET.sub("", name.value.decode("utf-8", "replace"))
+    return _drawn_size(raw, text, index), font, _hex(parts)
 
 
 def _drawn_size(raw: Any, text: Any, index: int) -> float:
@@ -215,17 +227,24 @@ def _red_ink(sheet: Any, glyphs: Iterable[Glyph]) -> Box | None:
         return None
     from PIL import ImageChops
 
+    # PDFium's scale is dots a point.
     scale = _DOTS_A_MM
-    picture = sheet.render(scale=scale * MM_A_POINT).to_pil().convert("RGB")
     # A red rule is ink as well: only the band of the characters is looked at.
     tallest = max(glyph.size for line in red for glyph in line.glyphs) * MM_A_POINT
     band = (
-        round(min(line.left for line in red) - 3),
-        round(red[0].y - 1.2 * tallest),
+        max(0, round(min(line.left for line in red) - 3)),
+        max(0, round(red[0].y - 1.2 * tallest)),
         round(max(line.right for line in red) + 3),
         round(red[-1].y + 0.25 * tallest),
     )
-    cut = picture.crop(tuple(value * scale for value in band))
+    width, height = sheet.get_size()
+    sides = (
+        band[0] / MM_A_POINT,
+        height - band[3] / MM_A_POINT,
+        max(0, width - band[2] / MM_A_POINT),
+        band[1] / MM_A_POINT,
+    )
+    cut = sheet.render(scale=scale * MM_A_POINT, crop=sides).to_pil().convert("RGB")
     reds, greens, _ = cut.split()
     mask = ImageChops.subtract(reds, greens).point(lambda value: 255 * (value > 100))
     found = mask.getbbox()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from shutil import copyfile
 
 from qijin_docs.check.drawn import placed_on_pages
 from qijin_docs.check.facts import Facts
-from qijin_docs.errors import DataError, Place, Problem
+from qijin_docs.errors import DataError, OfficeError, Place, Problem
 from qijin_docs.office import fonts_found, to_pdf
 
 _PDF, _ZIP, _OLD_WORD = b"%PDF-", b"PK", b"\xd0\xcf\x11\xe0"
@@ -39,18 +41,25 @@ def read_facts(
 
 
 def read_many(
-    paths: Sequence[Path | str], *, layout: bool = False, soffice: Path | str | None = None
+    paths: Sequence[Path | str],
+    *,
+    layout: bool = False,
+    soffice: Path | str | None = None,
+    calls: int = 2,
 ) -> tuple[Facts, ...]:
     """The facts of many files; their pages are drawn in as few calls of LibreOffice as can be.
+
+    A file that LibreOffice does not draw keeps the facts of its XML, and they say so.
 
     Args:
         paths: .docx and .pdf files.
         layout: draw the pages of every .docx.
         soffice: the LibreOffice to use.
+        calls: how many calls of LibreOffice run side by side, each with a profile of its own.
 
     Raises:
         DataError: with the problems of all files that cannot be read.
-        OfficeError: LibreOffice is missing or failed.
+        OfficeError: LibreOffice is missing, or drew none of the files.
     """
     found: list[Facts] = []
     problems: list[Problem] = []
@@ -61,16 +70,16 @@ def read_many(
             problems += error.problems
     if problems:
         raise DataError(problems)
-    if not layout:
-        return tuple(found)
-    to_draw = [Path(path) for path, facts in zip(paths, found, strict=True) if facts.kind == "docx"]
-    with tempfile.TemporaryDirectory(prefix="qijin-check-") as scratch:
-        # One folder a file: two files of one name in two folders are no mistake here.
-        drawn = dict(zip(to_draw, _draw(to_draw, Path(scratch), soffice), strict=True))
-        return tuple(
-            _with_pages(facts, drawn[Path(path)], drawn_here=True) if facts.kind == "docx" else facts
-            for path, facts in zip(paths, found, strict=True)
-        )
+    to_draw = [at for at, facts in enumerate(found) if layout and facts.kind == "docx"]
+    if to_draw:
+        with tempfile.TemporaryDirectory(prefix="qijin-check-") as scratch:
+            drawn = _draw([Path(paths[at]) for at in to_draw], Path(scratch), soffice, max(1, calls))
+            for at, pdf in zip(to_draw, drawn, strict=True):
+                if isinstance(pdf, Problem):
+                    found[at] = replace(found[at], not_drawn=pdf.message)
+                else:
+                    found[at] = _with_pages(found[at], pdf, drawn_here=True)
+    return tuple(found)
 
 
 def _facts(path: Path) -> Facts:
@@ -93,13 +102,32 @@ def _facts(path: Path) -> Facts:
     return docx_facts(path)
 
 
-def _draw(files: Sequence[Path], scratch: Path, soffice: Path | str | None) -> tuple[Path, ...]:
-    from shutil import copyfile
-
+def _draw(
+    files: Sequence[Path], scratch: Path, soffice: Path | str | None, calls: int
+) -> list[Path | Problem]:
+    """For every file its PDF, or why there is none."""
+    # Names of our own: two files of one name in two folders are no mistake here.
     copies = [scratch / f"{number:05}.docx" for number in range(len(files))]
-    for file, copy in zip(files, copies, strict=True):
-        copyfile(file, copy)
-    return to_pdf(copies, scratch / "pdf", soffice=soffice)
+    for file, copied in zip(files, copies, strict=True):
+        copyfile(file, copied)
+    share = -(-len(copies) // calls)
+    groups = [copies[at : at + share] for at in range(0, len(copies), share)]
+    failed: dict[str | None, Problem] = {}
+    with ThreadPoolExecutor(len(groups)) as pool:
+        for outcome in [pool.submit(to_pdf, group, scratch / "pdf", soffice=soffice) for group in groups]:
+            try:
+                outcome.result()
+            except OfficeError as error:
+                if not {problem.place.file for problem in error.problems} <= set(map(str, copies)):
+                    raise  # no file's fault: there is no LibreOffice
+                failed |= {problem.place.file: problem for problem in error.problems}
+    if len(failed) == len(files):
+        names = dict(zip(map(str, copies), files, strict=True))
+        raise OfficeError(
+            replace(problem, place=Place(str(names.get(str(file), file)))) for file, problem in failed.items()
+        )
+    pdfs = [scratch / "pdf" / f"{copied.stem}.pdf" for copied in copies]
+    return [failed.get(str(copied), pdf) for copied, pdf in zip(copies, pdfs, strict=True)]
 
 
 def _with_pages(facts: Facts, pdf: Path, *, drawn_here: bool) -> Facts:

@@ -23,6 +23,12 @@ _STANDARD = "GB/T 9704-2012"
 _BLACK = ("auto", "000000")
 
 
+def pages_drawn(facts: Facts, elements: Elements) -> Iterator[Said]:
+    """Pages that were asked for and could not be drawn are said to be missing."""
+    if facts.not_drawn:
+        yield Unverified("全部版面规则", f"LibreOffice 没有画出页面：{facts.not_drawn}")
+
+
 def paper(facts: Facts, elements: Elements) -> Iterator[Said]:
     """5.1: the sheet is A4, 210 × 297 mm. In Word: 布局—纸张大小—A4."""
     for where, width, height, tolerance in _sheets(facts):
@@ -280,4 +286,4 @@ def _section_place(facts: Facts, number: int) -> Place:
     return Place(facts.file, f"第{number}节" if len(facts.sections) > 1 else "页面设置")
 
 
-PAGE_RULES = (paper, margins, type_area, drawn_edges, lines_per_page, chars_per_line, colour)
+PAGE_RULES = (pages_drawn, paper, margins, type_area, drawn_edges, lines_per_page, chars_per_line, colour)
