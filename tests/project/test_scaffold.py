@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qijin_docs.cli import main
-from qijin_docs.errors import OutputError
+from qijin_docs.errors import DataError, OutputError
 from qijin_docs.pipeline import build
 from qijin_docs.project import load_project
 from qijin_docs.project.scaffold import new_project
@@ -79,3 +79,11 @@ def test_the_command_tells_what_to_do_next(
     assert main(["new", "新", "--year", "2019", "--organ", "云岭省教育厅"]) == 3
     assert "这里已经有东西了" in capsys.readouterr().err
     assert main(["build", "新", "-o", "新-成稿"]) == 0
+
+
+@pytest.mark.parametrize("organ", ["", "厅", '某"厅', "某厅: 甲", "{某厅}", "某厅\n甲", "# 某厅", "厅" * 61])
+def test_a_name_that_would_break_the_data_files_is_refused(tmp_path: Path, organ: str) -> None:
+    with pytest.raises(DataError) as failure:
+        new_project(tmp_path / "年", year=2018, organ=organ)
+    assert [problem.code for problem in failure.value.problems] == ["project.organ_name"]
+    assert not (tmp_path / "年").exists()

@@ -5,14 +5,17 @@ Nothing is invented: what is not known stands as ``【待填：…】`` or is le
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from qijin_docs.errors import OutputError, Place, Problem
+from qijin_docs.errors import DataError, OutputError, Place, Problem
 from qijin_docs.kinds import shipped_templates
 from qijin_docs.models import Activity, indicators
 from qijin_docs.project.parts import PARTS, Part
 
 _FOLDERS = ("见证材料", "典型", "进展", "公文")
+# Nothing that means something to YAML: the name goes into data files as it is.
+_NAME = re.compile(r"[\w（）()·]{2,60}")
 _TABLES = ("活动台账", "见证材料")
 
 
@@ -25,9 +28,14 @@ def new_project(folder: str | Path, *, year: int, organ: str) -> tuple[Path, ...
         organ: full name of the organ whose project it is.
 
     Raises:
+        DataError: ``project.organ_name``.
         OutputError: ``output.not_empty``, ``output.write_failed``.
     """
     root = Path(folder)
+    organ = organ.strip()
+    if not _NAME.fullmatch(organ):
+        hint = "只写汉字、字母、数字和括号，如 云岭省水利厅"
+        raise DataError(Problem("project.organ_name", f"“{organ}”不像单位全称", hint=hint))
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise OutputError(
             Problem("output.not_empty", "这里已经有东西了", Place(str(folder)), "换一个新的文件夹名")
@@ -41,7 +49,7 @@ def new_project(folder: str | Path, *, year: int, organ: str) -> tuple[Path, ...
             target = root / file.relative_to(source)
             target.parent.mkdir(parents=True, exist_ok=True)
             text = (
-                file.read_text(encoding="utf-8").replace("«年度»", str(year)).replace("«单位»", organ.strip())
+                file.read_text(encoding="utf-8").replace("«年度»", str(year)).replace("«单位»", organ)
             )
             target.write_text(text, encoding="utf-8")
             made.append(target)

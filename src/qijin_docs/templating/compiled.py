@@ -156,7 +156,7 @@ def _program(path: Path, options: Options) -> Program:
             )
         ) from exc
     if kind in _WORD:
-        from qijin_docs.templating.word import compile_word
+        from qijin_docs.templating.word.compile import compile_word
 
         return compile_word(
             source,

@@ -12,7 +12,7 @@ from jinja2 import Template
 from qijin_docs.errors import Place, Problem
 from qijin_docs.templating.faults import explain
 from qijin_docs.templating.tags import Tag
-from qijin_docs.templating.word_marks import Mark
+from qijin_docs.templating.word.marks import Mark
 
 
 def explain_failure(

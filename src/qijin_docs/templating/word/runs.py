@@ -25,7 +25,7 @@ from qijin_docs.ooxml.wordml import (
     w,
 )
 from qijin_docs.templating.tags import Span, find_spans
-from qijin_docs.templating.word_marks import CLOSE, MARK, OPEN, Mark, PartSource
+from qijin_docs.templating.word.marks import CLOSE, MARK, OPEN, Mark, PartSource
 
 _AROUND = 20
 _WHERE = {T: "text", INSTR: "code"}

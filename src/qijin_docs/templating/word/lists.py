@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from lxml import etree
 
 from qijin_docs.ooxml.wordml import PPR, PPR_ORDER, P, put_in_order, serialise, w
-from qijin_docs.templating.word_copies import turn_of
-from qijin_docs.templating.word_marks import Mark, PartSource, loops_around
+from qijin_docs.templating.word.copies import turn_of
+from qijin_docs.templating.word.marks import Mark, PartSource, loops_around
 
-#: Filter behind the values; see :mod:`qijin_docs.templating.word_state`.
+#: Filter behind the values; see :mod:`qijin_docs.templating.word.state`.
 LIST_NUMBER = "qijin_list"
 
 

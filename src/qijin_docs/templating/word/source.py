@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from qijin_docs.ooxml.wordml import serialise
-from qijin_docs.templating.word_marks import CAPTURING, CLOSE, MARK, OPEN, Block, Mark, PartSource
+from qijin_docs.templating.word.marks import CAPTURING, CLOSE, MARK, OPEN, Block, Mark, PartSource
 
 #: Delimiters for the environment: print, block, comment.
 DELIMITERS = {

@@ -11,9 +11,9 @@ import re
 from lxml import etree
 
 from qijin_docs.ooxml.wordml import INSTR, W14, WP, w
-from qijin_docs.templating.word_marks import Mark, PartSource, loops_around
+from qijin_docs.templating.word.marks import Mark, PartSource, loops_around
 
-#: Filters behind the values; see :mod:`qijin_docs.templating.word_state`.
+#: Filters behind the values; see :mod:`qijin_docs.templating.word.state`.
 COUNT, BOOKMARK_ID, BOOKMARK_NAME = "qijin_count", "qijin_bookmark_id", "qijin_bookmark_name"
 
 _DOC_PR = f"{{{WP}}}docPr"

@@ -24,7 +24,7 @@ from qijin_docs.ooxml.wordml import (
     put_in_order,
     w,
 )
-from qijin_docs.templating.word_marks import (
+from qijin_docs.templating.word.marks import (
     CONTAINER_END,
     DROP_IF_EMPTY,
     MARK,

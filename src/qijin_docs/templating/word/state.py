@@ -9,11 +9,11 @@ from typing import Any
 from jinja2 import pass_context
 
 from qijin_docs.errors import Problem, RenderError
-from qijin_docs.templating.word_cells import COLOUR, COLUMN_COUNT, SAME_AS_ABOVE
-from qijin_docs.templating.word_copies import BOOKMARK_ID, BOOKMARK_NAME, COUNT
-from qijin_docs.templating.word_ledger import WordContext
-from qijin_docs.templating.word_lists import LIST_NUMBER
-from qijin_docs.templating.word_pictures import FILTERS as PICTURE_FILTERS
+from qijin_docs.templating.word.cells import COLOUR, COLUMN_COUNT, SAME_AS_ABOVE
+from qijin_docs.templating.word.copies import BOOKMARK_ID, BOOKMARK_NAME, COUNT
+from qijin_docs.templating.word.ledger import WordContext
+from qijin_docs.templating.word.lists import LIST_NUMBER
+from qijin_docs.templating.word.pictures import FILTERS as PICTURE_FILTERS
 
 _HEX_COLOUR = re.compile(r"[0-9A-Fa-f]{6}|auto")
 _LONGEST_BOOKMARK = 40

@@ -21,16 +21,16 @@ from qijin_docs.templating.missing import Missing
 from qijin_docs.templating.proof import first_lost
 from qijin_docs.templating.rendered import Rendered
 from qijin_docs.templating.tags import Tag
-from qijin_docs.templating.word_clean import KEEPABLE, without_traces
-from qijin_docs.templating.word_columns import fit_grids
-from qijin_docs.templating.word_environment import joined, word_environment
-from qijin_docs.templating.word_formats import ParagraphFormats
-from qijin_docs.templating.word_ledger import RenderState, WordContext
-from qijin_docs.templating.word_lists import Numbering, StyleNumbers, read_numbering
-from qijin_docs.templating.word_part import CompiledPart, Workshop, compile_text_part
-from qijin_docs.templating.word_parts import text_parts
-from qijin_docs.templating.word_relations import parts_for
-from qijin_docs.templating.word_repair import repair
+from qijin_docs.templating.word.clean import KEEPABLE, without_traces
+from qijin_docs.templating.word.columns import fit_grids
+from qijin_docs.templating.word.environment import joined, word_environment
+from qijin_docs.templating.word.formats import ParagraphFormats
+from qijin_docs.templating.word.ledger import RenderState, WordContext
+from qijin_docs.templating.word.lists import Numbering, StyleNumbers, read_numbering
+from qijin_docs.templating.word.part import CompiledPart, Workshop, compile_text_part
+from qijin_docs.templating.word.parts import text_parts
+from qijin_docs.templating.word.relations import parts_for
+from qijin_docs.templating.word.repair import repair
 
 #: Also as Word writes it into the address of a link.
 _WHOLE_TAG = re.compile(rb"\{\{[^{}<>]{1,200}\}\}|\{%[^{}<>]{1,200}%\}|%7B%7B[^<>\"]{1,200}?%7D%7D")

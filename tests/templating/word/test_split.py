@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qijin_docs.templating.word import compile_word
+from qijin_docs.templating.word.compile import compile_word
 
 TEXT = "前{{ 甲 }}中{% if 乙 %}有 {{ 丙|default('“无”') }}{% else %}没有{% endif %}后 {_{ 文 }_}{# 注 #}"
 VALUES: dict[str, Any] = {"甲": "A&B", "乙": 1}

@@ -20,12 +20,12 @@ from qijin_docs.templating.environment import make_environment
 from qijin_docs.templating.limits import RenderLimits, exceeded
 from qijin_docs.templating.missing import Missing
 from qijin_docs.templating.screening import screen
-from qijin_docs.templating.values import Droppable, Lines, make_printers
-from qijin_docs.templating.word_formats import Slot
-from qijin_docs.templating.word_ledger import WordContext
-from qijin_docs.templating.word_marks import PartSource
-from qijin_docs.templating.word_source import DELIMITERS, JinjaSource
-from qijin_docs.templating.word_state import FILTERS as STATE_FILTERS
+from qijin_docs.templating.word.formats import Slot
+from qijin_docs.templating.word.ledger import WordContext
+from qijin_docs.templating.word.marks import PartSource
+from qijin_docs.templating.word.source import DELIMITERS, JinjaSource
+from qijin_docs.templating.word.state import FILTERS as STATE_FILTERS
+from qijin_docs.templating.word.values import Droppable, Lines, make_printers
 
 
 class _ByteOutput(CodeGenerator):

@@ -30,7 +30,7 @@ from qijin_docs.ooxml.wordml import (
     text_pieces,
     w,
 )
-from qijin_docs.templating.word_marks import CELL_WORDS, MARK, Block, Mark, PartSource
+from qijin_docs.templating.word.marks import CELL_WORDS, MARK, Block, Mark, PartSource
 
 _ELEMENT = {"p": P, "tr": TR, "tc": TC}
 _WORD = {"p": "段落", "tr": "表格行", "tc": "单元格"}

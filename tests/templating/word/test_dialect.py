@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from qijin_docs.templating.word import compile_word
+from qijin_docs.templating.word.compile import compile_word
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

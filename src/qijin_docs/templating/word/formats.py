@@ -14,7 +14,7 @@ from lxml import etree
 
 from qijin_docs.ooxml.wordml import PPR, RPR, RPR_ORDER, RUN, SECT_PR, TC, TCPR, P, T, put_in_order, w
 from qijin_docs.templating.tags import Tag
-from qijin_docs.templating.word_marks import OPEN, PartSource
+from qijin_docs.templating.word.marks import OPEN, PartSource
 
 _JUSTIFIED = frozenset({"both", "distribute", "thaiDistribute", "highKashida", "mediumKashida", "lowKashida"})
 #: Left and right margin of a cell that does not say, in twips.
@@ -27,7 +27,7 @@ class Slot:
     """Surroundings of one printed value.
 
     Args:
-        where: see :class:`~qijin_docs.templating.word_marks.Mark`.
+        where: see :class:`~qijin_docs.templating.word.marks.Mark`.
         tag: the tag.
         run: the run's settings as XML, empty if it has none.
         paragraph: the paragraph's settings as XML; ``None`` if the paragraph cannot be cut at this place.

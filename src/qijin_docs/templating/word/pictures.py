@@ -15,12 +15,12 @@ from markupsafe import escape
 from qijin_docs.errors import DataError
 from qijin_docs.ooxml.wordml import PIC, WP, A, R, w
 from qijin_docs.templating.picture import Picture
-from qijin_docs.templating.word_formats import Slot
-from qijin_docs.templating.word_marks import MARK, TALL_LINE, PartSource
+from qijin_docs.templating.word.formats import Slot
+from qijin_docs.templating.word.marks import MARK, TALL_LINE, PartSource
 
 if TYPE_CHECKING:
     from qijin_docs.templating.picture_files import PreparedPicture
-    from qijin_docs.templating.word_ledger import RenderState, WordContext
+    from qijin_docs.templating.word.ledger import RenderState, WordContext
 
 EMBED, SIDE, ALT = "qijin_embed", "qijin_side", "qijin_alt"
 _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"

@@ -19,19 +19,19 @@ from qijin_docs.templating.expressions import faults_of_tag, names_of
 from qijin_docs.templating.failures import told
 from qijin_docs.templating.places import paragraph_places
 from qijin_docs.templating.tags import Tag
-from qijin_docs.templating.word_cells import apply_cell_tags
-from qijin_docs.templating.word_clean import accept_changes, revision_problem, strip_traces, tracked_changes
-from qijin_docs.templating.word_copies import separate_copies
-from qijin_docs.templating.word_environment import compile_part, parse_part, screen_part
-from qijin_docs.templating.word_formats import ParagraphFormats, Slot, slots_of
-from qijin_docs.templating.word_levels import raise_levels
-from qijin_docs.templating.word_lists import Numbering, StyleNumbers, restart_lists
-from qijin_docs.templating.word_marks import CELL_WORDS, Block, Mark, PartSource, pair_blocks
-from qijin_docs.templating.word_parts import TextPart
-from qijin_docs.templating.word_pictures import replaceable_pictures
-from qijin_docs.templating.word_repair import guard_containers
-from qijin_docs.templating.word_runs import mark_attributes, mark_tags, mark_texts
-from qijin_docs.templating.word_source import JinjaSource, jinja_source
+from qijin_docs.templating.word.cells import apply_cell_tags
+from qijin_docs.templating.word.clean import accept_changes, revision_problem, strip_traces, tracked_changes
+from qijin_docs.templating.word.copies import separate_copies
+from qijin_docs.templating.word.environment import compile_part, parse_part, screen_part
+from qijin_docs.templating.word.formats import ParagraphFormats, Slot, slots_of
+from qijin_docs.templating.word.levels import raise_levels
+from qijin_docs.templating.word.lists import Numbering, StyleNumbers, restart_lists
+from qijin_docs.templating.word.marks import CELL_WORDS, Block, Mark, PartSource, pair_blocks
+from qijin_docs.templating.word.parts import TextPart
+from qijin_docs.templating.word.pictures import replaceable_pictures
+from qijin_docs.templating.word.repair import guard_containers
+from qijin_docs.templating.word.runs import mark_attributes, mark_tags, mark_texts
+from qijin_docs.templating.word.source import JinjaSource, jinja_source
 
 _GUARDS = re.compile("[\x0e-\x13]|空则删段")
 _WITHOUT_PARAGRAPHS = frozenset({"properties", "chart", "diagram"})

@@ -23,9 +23,9 @@ from qijin_docs.ooxml.wordml import (
     put_in_order,
     w,
 )
-from qijin_docs.templating.word_marks import CELL_WORDS, Mark, PartSource
+from qijin_docs.templating.word.marks import CELL_WORDS, Mark, PartSource
 
-#: Filters of our own that generated statements use; see :mod:`qijin_docs.templating.word_environment`.
+#: Filters of our own that generated statements use; see :mod:`qijin_docs.templating.word.environment`.
 SAME_AS_ABOVE, COLUMN_COUNT, COLOUR = "qijin_same_as_above", "qijin_column_count", "qijin_colour"
 
 

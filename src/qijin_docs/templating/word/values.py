@@ -20,9 +20,9 @@ from qijin_docs.templating.failures import told
 from qijin_docs.templating.missing import KeptMissing, MissingValue
 from qijin_docs.templating.picture import Picture
 from qijin_docs.templating.printing import printed
-from qijin_docs.templating.word_formats import Slot
-from qijin_docs.templating.word_ledger import RenderState, WordContext
-from qijin_docs.templating.word_marks import DROP_IF_EMPTY
+from qijin_docs.templating.word.formats import Slot
+from qijin_docs.templating.word.ledger import RenderState, WordContext
+from qijin_docs.templating.word.marks import DROP_IF_EMPTY
 
 #: Characters XML cannot hold; those that mean a break in Word are not among them.
 _FORBIDDEN = re.compile("[\x00-\x06\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -234,11 +234,11 @@ def _as_run(printed: str, slot: Slot) -> str:
 def special_printer(value: Any) -> Callable[[RenderState, Any, Slot], str] | None:
     """The function that prints values which are more than text: pictures and docxtpl's own kinds."""
     if isinstance(value, Picture):
-        from qijin_docs.templating.word_pictures import print_picture
+        from qijin_docs.templating.word.pictures import print_picture
 
         return print_picture
     if any(base.__module__.partition(".")[0] == "docxtpl" for base in type(value).__mro__):
-        from qijin_docs.templating.word_rich import printer_for
+        from qijin_docs.templating.word.rich import printer_for
 
         return printer_for(value)
     return None
