@@ -16,7 +16,7 @@ from qijin_docs.check.report import Finding, Report
 from qijin_docs.errors import DataError, Place, Problem, Severity
 from qijin_docs.ooxml.active_content import SWITCHES
 from qijin_docs.ooxml.package import CONTENT_TYPES, Package, read_package, relationships_part
-from qijin_docs.ooxml.wordml import PPR, STRICT_W, XML_SPACE, P, W, w
+from qijin_docs.ooxml.wordml import PPR, STRICT_W, TXBX, XML_SPACE, P, W, w
 from qijin_docs.ooxml.writer import write_package
 from qijin_docs.ooxml.xml import parse_xml
 
@@ -53,6 +53,8 @@ def annotate(source: Path | str | bytes, report: Report, *, on: datetime | None 
                 "用 Word 或 WPS 另存为普通的 .docx 后再试",
             )
         )
+    if not report.findings:
+        return write_package(package, {})
     root = parse_xml(package.part(main), package.place(main))
     link = next((link for link in package.relationships(main) if link.type == "comments"), None)
     name = link.target if link and link.target in package else _free(package, main)
@@ -83,12 +85,17 @@ def _write_comments(
     identity = max(used, default=-1) + 1
     for found in findings:
         inside = found.part == main and 0 <= found.index < len(paragraphs)
-        anchor = paragraphs[found.index] if inside else paragraphs[0] if paragraphs else None
-        if anchor is None:
+        if not paragraphs:
             return
-        comments.append(_comment(identity, found, on))
-        _anchor(anchor, identity)
+        comments.append(_comment(identity, found, on, elsewhere=not inside))
+        _anchor(_outside_boxes(paragraphs[found.index if inside else 0]), identity)
         identity += 1
+
+
+def _outside_boxes(paragraph: etree._Element) -> etree._Element:
+    """The paragraph itself, or that which the text box around it hangs on: Word allows no comments in text boxes."""
+    boxes = list(paragraph.iterancestors(TXBX))
+    return next(boxes[-1].iterancestors(P), paragraph) if boxes else paragraph
 
 
 def _anchor(paragraph: etree._Element, identity: int) -> None:
@@ -101,12 +108,12 @@ def _anchor(paragraph: etree._Element, identity: int) -> None:
     etree.SubElement(run, w("commentReference"), {w("id"): str(identity)})
 
 
-def _comment(identity: int, found: Finding, on: datetime | None) -> etree._Element:
+def _comment(identity: int, found: Finding, on: datetime | None, *, elsewhere: bool) -> etree._Element:
     attributes = {w("id"): str(identity), w("author"): AUTHOR, w("initials"): "qj"}
     if on is not None:
         attributes[w("date")] = on.strftime("%Y-%m-%dT%H:%M:%SZ")
     comment = etree.Element(w("comment"), attributes, nsmap={"w": W})
-    for text in _lines(found):
+    for text in _lines(found, elsewhere=elsewhere):
         run = etree.SubElement(etree.SubElement(comment, w("p")), w("r"))
         piece = etree.SubElement(run, w("t"), {XML_SPACE: "preserve"})
         # A sign that XML cannot hold may have come in with a quoted word.
@@ -114,9 +121,10 @@ def _comment(identity: int, found: Finding, on: datetime | None) -> etree._Eleme
     return comment
 
 
-def _lines(found: Finding) -> Iterator[str]:
+def _lines(found: Finding, *, elsewhere: bool) -> Iterator[str]:
     problem = found.problem
-    yield f"{_WORDS[problem.severity]}：{problem.message}"
+    where = f"（{problem.place.where}）" if elsewhere and problem.place.where else ""
+    yield f"{_WORDS[problem.severity]}{where}：{problem.message}"
     if problem.hint:
         yield problem.hint
     yield f"依据：{found.source}　[{problem.code}]"

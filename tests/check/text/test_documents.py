@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from qijin_docs.check.facts import Facts, TableFacts
+from qijin_docs.check.facts import Facts, Glyph, LineFacts, PageFacts, TableFacts
 from qijin_docs.check.report import Finding, Unverified
 from qijin_docs.errors import Place, Severity
 
@@ -114,6 +115,8 @@ CHANGES = [
     ("notice", 3, "A 甲市自然资源局，乙市自然资源局：", "check.addressee_separator", "逗号"),
     ("notice", 10, "B 2.领导小组名单。", "check.attachment_note_end", "“。”"),
     ("notice", 10, "B 2、领导小组名单", "check.attachment_note_number", "2、"),
+    ("notice", 9, "B 附件1：1.实施方案", "check.attachment_note_form", "附件1："),
+    ("notice", 21, "C 抄 送：云岭省安全生产委员会办公室。", "check.copies_form", "抄 送"),
     ("notice", 21, "C 抄送：云岭省安全生产委员会办公室", "check.copies_end", "没有句号"),
     ("notice", 21, "C 抄送：云岭省教育厅；云岭省公安厅。", "check.copies_separator", "分号"),
     ("notice", 5, "B 一、落实责任。", "check.title_end", "落实责任"),
@@ -294,3 +297,78 @@ def test_the_total_of_a_table_is_the_sum_of_its_rows(
     found = findings(Facts("稿.docx", "docx", (), tables=(table(*rows),)))
 
     assert [item.problem.message for item in found] == messages
+    assert all((item.code, item.problem.place.where) == ("check.table_total", "表1") for item in found)
+
+
+def page(*texts: str, left: float = 28.0, right: float = 184.0) -> PageFacts:
+    """A page whose lines all reach from edge to edge."""
+    lines = []
+    for row, text in enumerate(texts):
+        step = (right - left) / len(text)
+        glyphs = (
+            Glyph(char, left + i * step, 45 + row * 10, 16, "f", advance=step) for i, char in enumerate(text)
+        )
+        lines.append(LineFacts(tuple(glyphs)))
+    return PageFacts(1, 210, 297, tuple(lines))
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        (("各市要加强领导，落", "实责任。"), []),
+        (("各市要加强领导", "，落实责任。"), ["check.line_edge"]),
+        (("各市要学习《", "安全生产法》。"), ["check.line_edge"]),
+        (("全年受教育20", "99人次。"), ["check.broken_figure"]),
+        (("全年受教育2099", "人次。"), []),
+    ],
+)
+def test_the_edges_of_lines_are_looked_at_on_the_page(
+    lines: tuple[str, ...], codes: list[str], draft: Callable[..., Facts], findings: Ask
+) -> None:
+    facts = replace(draft("T 关于安全生产工作的说明材料"), pages=(page(*lines),))
+
+    found = findings(facts)
+
+    assert [item.code for item in found] == codes
+    assert all(item.problem.place == Place("稿.docx", "第1页") for item in found)
+
+
+def test_without_pages_the_edges_of_lines_are_not_passed_in_silence(
+    draft: Callable[..., Facts], unverified: Callable[[Facts], list[Unverified]]
+) -> None:
+    assert [str(item) for item in unverified(draft("T 标题"))] == [
+        "行首行尾的标点（GB/T 15834-2011）：没有看页面，请加 --layout",
+        "数字不断行（GB/T 15835-2011）：没有看页面，请加 --layout",
+    ]
+
+
+#: Rules that circulate and are wrong, or are habits: following or not following them is no fault.
+CIRCULATING = [
+    ("notice", 13, "B （联系人：×××，电话：×××-××××××××）"),
+    ("notice", 8, "B 1.制定计划。2.落实经费。"),  # two levels only, 一、 and 1.
+    ("report", 5, "B 以上报告，请审阅。"),
+]
+
+
+@pytest.mark.parametrize(("base", "line", "instead"), CIRCULATING, ids=range(3))
+def test_what_only_a_wrong_rule_forbids_is_no_fault(
+    base: str,
+    line: int,
+    instead: str,
+    draft: Callable[..., Facts],
+    findings: Ask,
+    request: pytest.FixtureRequest,
+) -> None:
+    lines = list(request.getfixturevalue(base))
+    lines[line] = instead
+
+    assert [str(item) for item in findings(draft(*lines))] == []
+
+
+def test_a_document_needs_no_keywords_and_no_date_in_chinese_figures(
+    notice: tuple[str, ...], draft: Callable[..., Facts], findings: Ask
+) -> None:
+    old = [line.replace("2018年4月25日", "二〇一八年四月二十五日") for line in notice]
+    old.insert(21, "B 主题词：安全，宣传，通知")
+
+    assert sorted(item.code for item in findings(draft(*old))) == ["check.abolished", "check.date_form"]
