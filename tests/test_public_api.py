@@ -18,7 +18,9 @@ if TYPE_CHECKING:
         CompiledTemplate,
         Project,
         Rendered,
+        Report,
         build,
+        check_document,
         compile_template,
         load_project,
         render,
@@ -90,11 +92,13 @@ CONTRACT = [
     "QijinError",
     "RenderError",
     "Rendered",
+    "Report",
     "Severity",
     "Summary",
     "TemplateError",
     "TypicalCase",
     "build",
+    "check_document",
     "compile_template",
     "load",
     "load_project",
@@ -116,3 +120,4 @@ if TYPE_CHECKING:
         assert_type(render("实施方案", "方案.yaml"), Rendered)
         assert_type(load_project("examples/yunling-2018"), Project)
         assert_type(build(project, "out"), BuildResult)
+        assert_type(check_document("方案.docx"), Report)
