@@ -15,7 +15,8 @@ from qijin_docs.models.document import DatedDocument, Document
 from qijin_docs.models.evidence import Evidence, EvidenceCatalogue, EvidenceKind
 from qijin_docs.models.fields import Narrative
 from qijin_docs.models.leading_group import GroupMember, LeadingGroup, WorkingBody
-from qijin_docs.models.official import Attachment, Imprint, Letterhead, OfficialDocument
+from qijin_docs.models.letterhead import Attachment, Imprint, Letterhead
+from qijin_docs.models.official import OfficialDocument
 from qijin_docs.models.organ import Contact, Organ, OrganBook
 from qijin_docs.models.plan import Assignment, AssignmentTable, Plan, SphereDuty
 from qijin_docs.models.progress import ProgressReport, SphereText, Summary

@@ -12,6 +12,7 @@ from qijin_docs.models.base import Model
 from qijin_docs.models.document import Document
 from qijin_docs.models.fields import Exact, FormalDate, Line, Lines
 from qijin_docs.models.organ import Contact
+from qijin_docs.text.titles import break_title
 
 Position = Literal["组长", "常务副组长", "副组长", "成员", "办公室主任"]
 POSITIONS: tuple[Position, ...] = ("组长", "常务副组长", "副组长", "成员", "办公室主任")
@@ -81,6 +82,12 @@ class LeadingGroup(Document):
                 f"第{self.version}版没有写接替哪一版",
                 "请写被接替的名单的文号或日期",
             )
+
+    @computed_field(alias="标题行")
+    @property
+    def title_lines(self) -> tuple[str, ...]:
+        """Name of the group + 名单, in lines."""
+        return break_title(f"{self.name}名单", keep=(self.organ.name,))
 
     @computed_field(alias="名单")
     @property

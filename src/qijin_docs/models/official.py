@@ -4,86 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from typing import ClassVar, Literal
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Literal, get_args
 
-from pydantic import Field, computed_field
+from pydantic import Field, ValidationError, ValidationInfo, computed_field, model_validator
+from pydantic_core import PydanticCustomError
 
 from qijin_docs.errors import Flaw, Severity
-from qijin_docs.models.base import Model
 from qijin_docs.models.document import DatedDocument
-from qijin_docs.models.fields import Count, DocumentNumber, Exact, FormalDate, Line, Names
+from qijin_docs.models.fields import Exact, Line, Names
+from qijin_docs.models.letterhead import Attachment, Imprint, Letterhead, Waybill
 from qijin_docs.models.organ import Contact
+from qijin_docs.models.routing import chosen_route
 from qijin_docs.models.sections import Block, Body, Section, blocks_of, paragraphs, walk_sections
 from qijin_docs.text.dates import format_date
-from qijin_docs.text.nearest import suggestion
-from qijin_docs.text.titles import break_title
+from qijin_docs.text.titles import break_title, width_of
 
 Genre = Literal["通知", "报告", "请示", "函", "通报", "纪要", "意见", "决定", "公告", "通告", "批复"]
+Ending = Literal["加盖印章", "不加盖印章", "签名章"]
 UPWARD: frozenset[str] = frozenset({"报告", "请示"})
-CARRIED = (
-    "实施方案", "先进典型经验材料", "典型经验材料", "活动总结", "进展情况报告", "领导小组名单", "任务分工表", "活动台账",
-    "情况统计表", "见证材料目录", "典型推荐汇总表",
-)  # fmt: skip
 
 _MENTIONED = re.compile(r"附件\s?(\d{1,2})(?!\d)")
-
-
-class Letterhead(Model):
-    """版头: everything above the red rule."""
-
-    mark: Line | None = Field(None, alias="发文机关标志")
-    """Red mark; the organ's name with 文件 if not written."""
-    joint: Names = Field((), alias="联合发文机关")
-    """Other issuers, after the host."""
-    copy_number: Exact | None = Field(None, alias="份号", pattern=r"^\d{6}$")
-    secrecy: Exact | None = Field(None, alias="密级", pattern=r"^(绝密|机密|秘密)(★(\d+年|长期))?$")
-    urgency: Literal["特急", "加急"] | None = Field(None, alias="紧急程度")
-    number: DocumentNumber | None = Field(None, alias="发文字号")
-    signatories: Names = Field((), alias="签发人")
-
-    def flaws(self) -> Iterator[Flaw]:
-        """Classified documents carry a copy number (条例 art. 9)."""
-        if self.secrecy and not self.copy_number:
-            yield Flaw(
-                ("份号",),
-                "official.no_copy_number",
-                f"标了密级（{self.secrecy}）却没有份号",
-                "涉密公文应标六位份号",
-            )
-
-
-class Imprint(Model):
-    """版记: copies, printer and date at the foot of the last page."""
-
-    copies_to: Names = Field((), alias="抄送")
-    printed_by: Line | None = Field(None, alias="印发机关")
-    printed_on: FormalDate | None = Field(None, alias="印发日期")
-    copies: Count | None = Field(None, alias="份数")
-
-
-class Attachment(Model):
-    """附件: a name, and the kind of document or table of this project that it is."""
-
-    name: Line = Field(alias="名称")
-    """Without 《》, number and closing punctuation (GB/T 9704 7.3.4)."""
-    carries: Exact | None = Field(None, alias="承载")
-    """Kind of the document that follows as the attachment's text: 实施方案."""
-    item: Exact | None = Field(None, alias="编号")
-    """Which one of that kind (a case's id, a report's phase)."""
-
-    def flaws(self) -> Iterator[Flaw]:
-        """The name ends without punctuation; what it carries is a kind of document there is."""
-        if self.carries is not None and self.carries not in CARRIED:
-            hint = suggestion(self.carries, CARRIED, f"可以承载：{'、'.join(CARRIED)}")
-            yield Flaw(("承载",), "official.unknown_carried", f"附件不能承载“{self.carries}”", hint)
-        if self.name[-1] in "。；，、：.;,":
-            yield Flaw(
-                ("名称",),
-                "official.attachment_punctuation",
-                f"附件名称“{self.name}”末尾有标点",
-                "附件名称后不加标点",
-            )
 
 
 class OfficialDocument(DatedDocument):
@@ -98,6 +39,7 @@ class OfficialDocument(DatedDocument):
     id: Exact = Field(alias="编号")
     """Short name of the document inside the project."""
     genre: Genre = Field(alias="文种")
+    """Inside a project it need not be written where the table of routes knows it from 承载 and 主送."""
     phase: int | None = Field(None, alias="阶段", ge=1)
     """Phase in which it is due."""
     letterhead: Letterhead = Field(default_factory=Letterhead, alias="版头")
@@ -111,7 +53,39 @@ class OfficialDocument(DatedDocument):
     note: Line | None = Field(None, alias="附注")
     publicity: Literal["主动公开", "依申请公开", "不予公开"] | None = Field(None, alias="公开属性")
     contact: Contact | None = Field(None, alias="联系人")
+    ending: Ending = Field("加盖印章", alias="落款")
+    """Sealed, without a seal, or with a signature stamp (GB/T 9704 7.3.5.1 to 7.3.5.3)."""
+    posts: Names = Field((), alias="签名人职务")
+    """With a signature stamp: the posts of those who sign, the host's first (市长)."""
+    present: Names = Field((), alias="出席")
+    """Who took part in the meeting; like the next two only in a 纪要 (10.3)."""
+    excused: Names = Field((), alias="请假")
+    in_attendance: Names = Field((), alias="列席")
     imprint: Imprint = Field(default_factory=Imprint, alias="版记")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _genre_by_route(cls, data: Any, info: ValidationInfo) -> Any:
+        # Only a project has the register that tells who stands above and who below.
+        organs = ((info.context or {}).get("given") or {}).get("organ_book")
+        if organs is None or not isinstance(data, Mapping) or data.get("文种") or data.get("genre"):
+            return data
+        try:
+            letter = Waybill.model_validate(data)
+        except ValidationError:
+            return data  # what is wrong with them is said by the fields themselves
+        found = chosen_route(letter.carried, letter.addressees, organs)
+        if isinstance(found, str):
+            flaw = Flaw(
+                ("文种",),
+                "official.no_genre",
+                f"没有写文种，也选不出来：{found}",
+                f"请写“文种”：{'、'.join(get_args(Genre))}",
+            )
+            raise PydanticCustomError(
+                "data.flaws", "{sentence}", {"sentence": flaw.message, "flaws": (flaw,)}
+            )
+        return {**data, "文种": found.genre}
 
     def flaws(self) -> Iterator[Flaw]:
         """Up-going documents have a signatory, others none; number, title and addressees fit the genre."""
@@ -166,6 +140,7 @@ class OfficialDocument(DatedDocument):
                 f"发文字号{number}的年份与成文日期不同",
                 "请核对发文字号",
             )
+        yield from self._form_flaws()
         yield from self._section_flaws()
         text = "".join(b.line for b in self.blocks)
         if self.genre == "报告" and any(word in text for word in ("请批示", "请批准", "请审批")):
@@ -193,6 +168,39 @@ class OfficialDocument(DatedDocument):
                 Severity.WARNING,
             )
 
+    def _form_flaws(self) -> Iterator[Flaw]:
+        """What belongs to one format or ending only."""
+        asked = {"函": "", "纪要": "纪要"}.get(self.genre)
+        mark = self.letterhead.mark
+        if mark and asked is not None and (mark.endswith("文件") or not mark.endswith(asked)):
+            wanted = "不带“文件”" if not asked else "以“纪要”结尾"
+            yield Flaw(
+                ("版头", "发文机关标志"),
+                "official.mark",
+                f"{self.genre}的发文机关标志“{mark}”写得不对",
+                f"{self.genre}的标志{wanted}",
+            )
+        signers = 1 + len(self.letterhead.joint)
+        if self.ending == "签名章" and len(self.posts) != signers:
+            yield Flaw(
+                ("签名人职务",),
+                "official.posts",
+                f"落款用签名章，有{signers}个机关签署，写了{len(self.posts)}个签名人职务",
+                "每个签署机关写一个职务，主办机关的在前",
+            )
+        if self.ending != "签名章" and self.posts:
+            yield Flaw(
+                ("签名人职务",),
+                "official.posts",
+                f"落款是{self.ending}，却写了签名人职务",
+                "用签名章时才写签名人职务；请改“落款”或删去职务",
+            )
+        for name, people in (("出席", self.present), ("请假", self.excused), ("列席", self.in_attendance)):
+            if people and self.genre != "纪要":
+                yield Flaw(
+                    (name,), "official.attendance", f"{self.genre}里写了{name}人员", "只有纪要列会议人员名单"
+                )
+
     def _section_flaws(self) -> Iterator[Flaw]:
         if self.phase is not None and self.phase > len(self.campaign.phases):
             yield self.campaign.unknown_phase(("阶段",), self.phase)
@@ -217,8 +225,29 @@ class OfficialDocument(DatedDocument):
     @computed_field(alias="标志")
     @property
     def mark(self) -> str:
-        """The red mark: as written, or organ name + 文件."""
-        return self.letterhead.mark or f"{self.organ.name}文件"
+        """The red mark: as written, or from the organ's name and the genre."""
+        behind = {"函": "", "纪要": "会议纪要"}.get(self.genre, "文件")
+        return self.letterhead.mark or self.organ.name + behind
+
+    @computed_field(alias="署名前空")
+    @property
+    def before_signature(self) -> str:
+        """Tabs of half a character before an unsealed signature, which ends two characters in (7.3.5.2).
+
+        Before the date stand four more: it begins two characters after the signature. A date longer than
+        the name ends two characters in itself and moves the name to the left.
+        """
+        date = 11.0 if self.date is None else {9: 7.0, 10: 7.5}.get(len(self.date_text), 8.0)
+        name = max(width_of(organ) for organ in (self.organ.name, *self.letterhead.joint))
+        left = 26 - name if name >= date else 24 - date
+        return "\t" * max(0, int(2 * left))
+
+    @computed_field(alias="会议人员")
+    @property
+    def attendance(self) -> tuple[dict[str, str], ...]:
+        """Label and names of each list of people there is: ``{"称谓": "出席", "名单": "甲、乙"}``."""
+        lists = (("出席", self.present), ("请假", self.excused), ("列席", self.in_attendance))
+        return tuple({"称谓": label, "名单": "、".join(people)} for label, people in lists if people)
 
     @computed_field(alias="标题行")
     @property

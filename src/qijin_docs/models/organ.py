@@ -17,6 +17,8 @@ Level = Literal["国家", "省", "市", "县区", "乡镇街道", "村社区", "
 Category = Literal[
     "安委会", "安委会办公室", "政府部门", "党委部门", "群团", "直属单位", "企业", "学校", "其他"
 ]
+Direction = Literal["上", "平", "下"]
+"""Where an addressee stands to the sender."""
 
 
 class Organ(Model):
@@ -177,6 +179,32 @@ class OrganBook(Model):
             else []
         )
         return tuple(o.name for o in found if o)
+
+    def direction(self, name: str) -> Direction | None:
+        """Where an organ stands to our own: 上 for a superior at any height or the committee office, 下, or 平.
+
+        ``None`` for our own organ and for a name that the register does not hold (各市自然资源局).
+        """
+        own, organ = self.own_organ(), self.find(name)
+        office = self.find(self.committee_office) if self.committee_office else None
+        if organ is None or organ.name == own.name:
+            return None
+        if own.name in self._above(organ.name):
+            return "下"
+        if organ.name in self._above(own.name) or organ == office:
+            return "上"
+        return "平"
+
+    def _above(self, name: str) -> set[str]:
+        """Full names of all superiors of an organ, by both lines and at any height."""
+        above: set[str] = set()
+        waiting = list(self.superiors(name))
+        while waiting:
+            superior = waiting.pop()
+            if superior not in above:
+                above.add(superior)
+                waiting += self.superiors(superior)
+        return above
 
 
 class Contact(Model):

@@ -27,6 +27,7 @@ def given_by(campaign: Campaign, organs: OrganBook) -> dict[str, Any]:
     return {
         "campaign": campaign,
         "organ": own,
+        "organ_book": organs,
         "year": campaign.year,
         "counted_hosts": tuple(sorted(hosts)),
     }

@@ -42,10 +42,10 @@ def break_title(title: str, *, width: int = TITLE_WIDTH, keep: Iterable[str] = (
         width: 汉字 a line holds.
         keep: names that must not be broken, such as the issuing organ's.
     """
-    if _length(title) <= width:
+    if width_of(title) <= width:
         return (title,)
     tokens = _tokens(title, tuple(keep), width)
-    needed = -int(-_length(title) // width)
+    needed = -int(-width_of(title) // width)
     for lines in range(needed, min(needed + 2, _MOST_LINES + 1)):
         found = _best(tokens, lines, width)
         if found is not None:
@@ -53,8 +53,8 @@ def break_title(title: str, *, width: int = TITLE_WIDTH, keep: Iterable[str] = (
     return _plainly(title, width)
 
 
-def _length(text: str) -> float:
-    """Width in 汉字: half-width signs count half."""
+def width_of(text: str) -> float:
+    """Width of a text in 汉字: half-width signs count half."""
     return sum(0.5 if c.isascii() else 1.0 for c in text)
 
 
@@ -64,7 +64,7 @@ def _tokens(title: str, keep: Sequence[str], width: int) -> list[str]:
     position = 0
     while position < len(title):
         closed = _CLOSED.match(title, position)
-        if closed and _length(closed[0]) <= width * 0.8:
+        if closed and width_of(closed[0]) <= width * 0.8:
             token = closed[0]
         else:
             token = next((w for w in (*names, *_LEXICON) if title.startswith(w, position)), title[position])
@@ -78,7 +78,7 @@ def _best(tokens: list[str], lines: int, width: int) -> tuple[str, ...] | None:
     for breaks in combinations(range(1, len(tokens)), lines - 1):
         edges = (0, *breaks, len(tokens))
         parts = tuple("".join(tokens[a:b]) for a, b in pairwise(edges))
-        lengths = [_length(part) for part in parts]
+        lengths = [width_of(part) for part in parts]
         if max(lengths) > width:
             continue
         cost = _shape(lengths) + sum(_joint(tokens, at) for at in breaks)
@@ -124,7 +124,7 @@ def _shape(lengths: list[float]) -> float:
 def _plainly(title: str, width: int) -> tuple[str, ...]:
     lines, line = [], ""
     for char in title:
-        if _length(line + char) > width:
+        if width_of(line + char) > width:
             lines.append(line)
             line = ""
         line += char
