@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from qijin_docs.errors import Problem
 from qijin_docs.templating.failures import told
+from qijin_docs.templating.screening import screen
 from qijin_docs.templating.tags import Tag
 
 #: Words a block of a template may begin with.
@@ -85,6 +87,20 @@ def faults_of_tag(tag: Tag, environment: Environment) -> list[Problem]:
         # Thousands of brackets, or a number of thousands of digits.
         return told(exc, tag, tag.place, {})
     return []
+
+
+def refusals_of_tag(tag: Tag, environment: Environment) -> list[Problem]:
+    """What the sandbox refuses in a tag that is right by itself: an unknown filter, a private name.
+
+    For templates that cannot be compiled as a whole because of another fault; calls are left out, because a
+    macro may be defined in a tag that is wrong.
+    """
+    tree = environment.parse(_alone(tag))
+    return [
+        replace(problem, message=f"“{tag.source}”：{problem.message}", place=tag.place)
+        for problem in screen(tree, environment)
+        if problem.code != "template.call"
+    ]
 
 
 def _alone(tag: Tag) -> str:

@@ -174,5 +174,6 @@ def test_all_faults_are_told_at_once(template: Any) -> None:
         ("template.syntax", "正文第4段"),
         ("template.mismatched_block", "正文第3段"),
         ("template.unclosed_block", "正文第1段"),
+        ("template.text_beside_tag", "正文第3段"),
         ("template.unclosed_block", "页眉1第1段"),
     ]

@@ -276,3 +276,17 @@ def test_every_error_of_a_template_is_one_of_ours(make_template: Any) -> None:
     path.write_bytes(path.read_bytes()[:-30])
     with pytest.raises(QijinError):
         compile_template(path)
+
+
+def test_faults_of_every_kind_come_at_once(template: Any) -> None:
+    with pytest.raises(TemplateError) as failure:
+        template(
+            "{%p if 有 %}", "{{ 名|大写金颤 }}", "前面 {%p for x in 表 %}", "{{ ''.__class__ }}", "{{ 甲 + }}"
+        )
+    assert {problem.code for problem in failure.value.problems} == {
+        "template.syntax",
+        "template.unclosed_block",
+        "template.unknown_filter",
+        "template.text_beside_tag",
+        "template.private_name",
+    }

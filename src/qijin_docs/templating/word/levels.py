@@ -34,6 +34,7 @@ from qijin_docs.templating.word.marks import CELL_WORDS, MARK, Block, Mark, Part
 
 _ELEMENT = {"p": P, "tr": TR, "tc": TC}
 _WORD = {"p": "段落", "tr": "表格行", "tc": "单元格"}
+_ALONE = {"p": "一段", "tr": "一行", "tc": "一格"}
 _WHERE = {"p": "paragraph", "tr": "row", "tc": "cell", "r": "run"}
 _RANGE_MARKS = frozenset(w(name) for name in ("bookmarkStart", "bookmarkEnd", "permStart", "permEnd"))
 
@@ -74,7 +75,7 @@ def _take_elements(part: PartSource, level: str, blocks: list[Block]) -> None:
                 "text_beside_tag",
                 f"“{marks[0].source}”所在的{_WORD[level]}里还有“{beside}”，渲染时会丢失",
                 marks[0].place,
-                f"让这个标签独占一{_WORD[level][-1]}，把其他内容移开",
+                f"让这个标签独占{_ALONE[level]}，把其他内容移开",
             )
         else:
             _take(element, marks, _WHERE[level])

@@ -15,7 +15,7 @@ from jinja2 import Environment, Template, TemplateSyntaxError
 from qijin_docs.errors import Problem, errors_among
 from qijin_docs.ooxml.package import Package
 from qijin_docs.ooxml.wordml import W, serialise
-from qijin_docs.templating.expressions import faults_of_tag, names_of
+from qijin_docs.templating.expressions import faults_of_tag, names_of, refusals_of_tag
 from qijin_docs.templating.failures import told
 from qijin_docs.templating.places import paragraph_places
 from qijin_docs.templating.tags import Tag
@@ -104,7 +104,18 @@ def compile_text_part(shop: Workshop, text_part: TextPart) -> None:
             _compile_marked(shop, text_part, part, blocks)
         elif part.changed:
             shop.static[part.name] = serialise(part.root).encode()
+    else:
+        _further_faults(shop, part, blocks)
     shop.problems.extend(part.problems)
+
+
+def _further_faults(shop: Workshop, part: PartSource, blocks: list[Block]) -> None:
+    """What would be wrong after the faults already found are mended, so that all can be mended in one go."""
+    for mark in part.marks:
+        if mark.tag and mark.tag.kind != "comment" and (mark.kind, mark.code) in shop.sound:
+            part.problems.extend(refusals_of_tag(mark.tag, shop.environment))
+    # The part does not go out any more; only the faults of its levels are wanted.
+    raise_levels(part, blocks)
 
 
 def _compile_marked(shop: Workshop, text_part: TextPart, part: PartSource, blocks: list[Block]) -> None:
