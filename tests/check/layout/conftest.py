@@ -366,6 +366,23 @@ def letter() -> Doc:
     return doc
 
 
+def minutes() -> Doc:
+    """Minutes: a mark that says so, who was present below the text."""
+    doc = notice(2)
+    for name in ("rule", "to", "note", "signature", "remark", "label", "attached", "attached_text"):
+        del doc.paras[name]
+    del doc.paras["date"]
+    doc["mark"].text, doc["mark"].size = "云岭省自然资源厅专题会议纪要", 62
+    doc["above"].line -= 181  # smaller type stands lower in its line
+    doc["title"].text = "研究安全生产宣传教育“七进”活动有关工作"
+    doc["title"].before = 1
+    doc.paras["present"] = Para(
+        runs=[("出席：", "黑体"), ("赵一鸣　钱　二　孙三友", "仿宋")], left=500, hanging=300, before=1
+    )
+    doc.paras["absent"] = Para(runs=[("请假：", "黑体"), ("李　四", "仿宋")], left=500, hanging=300)
+    return doc
+
+
 def plain() -> Doc:
     """Material without a head."""
     doc = notice(3)
@@ -377,7 +394,13 @@ def plain() -> Doc:
     return doc
 
 
-RIGHT: dict[str, Callable[[], Doc]] = {"通知": notice, "报告": report, "函": letter, "材料": plain}
+RIGHT: dict[str, Callable[[], Doc]] = {
+    "通知": notice,
+    "报告": report,
+    "函": letter,
+    "纪要": minutes,
+    "材料": plain,
+}
 
 
 @pytest.fixture(scope="session")

@@ -133,7 +133,7 @@ def drawn(documents: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     return dict(zip(files, read_many(list(files.values()), layout=True), strict=True))
 
 
-@pytest.mark.parametrize("name", ["通知", "报告", "函", "材料"])
+@pytest.mark.parametrize("name", ["通知", "报告", "函", "纪要", "材料"])
 def test_a_right_document_gives_no_finding_on_the_page(
     name: str, drawn: dict[str, Facts], codes: Any
 ) -> None:

@@ -248,13 +248,23 @@ DEFECTS: list[tuple[str, str, Change, str]] = [
     ("通知", "odd number in the middle", part("odd", align="center", right=0), "check.page_number_place"),
     ("通知", "odd number at the edge", part("odd", right=0), "check.page_number_place"),
     ("通知", "even number on the right", part("even", align="right"), "check.page_number_place"),
+    ("纪要", "出席 in 仿宋", setting("present", runs=[("出席：赵一鸣", "仿宋")]), "check.attendance_label"),
+    (
+        "纪要",
+        "names in 楷体",
+        setting("present", runs=[("出席：", "黑体"), ("赵一鸣　孙三友", "楷体")]),
+        "check.attendance_names",
+    ),
+    ("纪要", "出席 at the edge", setting("present", left=300), "check.attendance_indent"),
+    ("纪要", "出席 close to the text", setting("present", before=0), "check.attendance_gap"),
+    ("通知", "attachment on the page of the text", setting("label", page_break=False), "check.attachment_page"),
     ("函", "number of a letter indented", setting("number", right=200), "check.letter_number"),
     ("函", "number on the first page", page(first_footer=None), "check.letter_first_page_number"),
     ("函", "lines in the imprint of a letter", imprint_borders(line("top", 8)), "check.letter_imprint_rules"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["通知", "报告", "函", "材料"])
+@pytest.mark.parametrize("name", ["通知", "报告", "函", "纪要", "材料"])
 def test_a_right_document_gives_no_finding(name: str, right: Any, codes: Any) -> None:
     assert codes(docx_facts(right(name).bytes(), file="文件.docx")) == []
 

@@ -10,6 +10,7 @@ from qijin_docs.check.facts import Facts, Paragraph, RuleFacts
 from qijin_docs.check.page_measures import CHARACTER, LEFT
 from qijin_docs.check.red import is_red, red_rules
 from qijin_docs.check.report import Finding, Force, Unverified, finding
+from qijin_docs.check.rules.signatory import several_signatories
 from qijin_docs.check.spacing import first_line_indent, left_indent
 
 _STANDARD = "GB/T 9704-2012"
@@ -175,7 +176,7 @@ def document_number_place(facts: Facts, elements: Elements) -> Iterator[Said]:
         )
     ink = facts.pages[0].red if facts.pages else None
     lines = facts.lines_of(at[0])
-    if ink is not None and lines and len(elements.at(Kind.SIGNATORY)) < 2:
+    if ink is not None and lines and not several_signatories(facts, elements):
         gap = (lines[0].line.y - ink.bottom) / (225 / 22)
         if not 2.3 <= gap <= 3.7:
             yield finding(

@@ -7,6 +7,7 @@ from qijin_docs.check.rules.body import BODY_RULES
 from qijin_docs.check.rules.head import HEAD_RULES
 from qijin_docs.check.rules.imprint import IMPRINT_RULES
 from qijin_docs.check.rules.letter import LETTER_RULES
+from qijin_docs.check.rules.minutes import MINUTES_RULES
 from qijin_docs.check.rules.page import PAGE_RULES
 from qijin_docs.check.rules.page_numbers import PAGE_NUMBER_RULES
 from qijin_docs.check.rules.signatory import SIGNATORY_RULES
@@ -24,4 +25,5 @@ LAYOUT_RULES = (
     *IMPRINT_RULES,
     *PAGE_NUMBER_RULES,
     *LETTER_RULES,
+    *MINUTES_RULES,
 )

@@ -66,7 +66,7 @@ def signatory(facts: Facts, elements: Elements) -> Iterator[Said]:
                     quote=run.text.strip(),
                 )
                 break
-    if len(indices) == 1:
+    if indices and not several_signatories(facts, elements):
         yield from _signatory_place(facts, indices[0])
 
 
@@ -90,6 +90,26 @@ def _signatory_place(facts: Facts, index: int) -> Iterator[Said]:
             measured=f"{right:.1f}字",
             tolerance="1字",
         )
+
+
+def several_signatories(facts: Facts, elements: Elements) -> bool:
+    """Whether there is more than one: their names are aligned with each other and not with the right edge."""
+    at = elements.at(Kind.SIGNATORY)
+    if len(at) > 1:
+        return True
+    for index in at:
+        paragraph = facts.paragraphs[index]
+        if len(re.sub(r"^签发人\s*[：:]?", "", paragraph.text.strip()).split()) > 1:
+            return True
+        following = facts.paragraphs[index + 1 : index + 2]
+        if any(
+            not other.blank
+            and paragraph.in_table
+            and (other.table, other.row) == (paragraph.table, paragraph.row)
+            for other in following
+        ):
+            return True
+    return False
 
 
 SIGNATORY_RULES = (signatory,)

@@ -1,0 +1,64 @@
+"""Who was present, in minutes: 10.3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qijin_docs.check.elements import Elements, Form, Kind, Said
+from qijin_docs.check.facts import Facts, Paragraph
+from qijin_docs.check.report import Finding, Force, finding
+from qijin_docs.check.spacing import blank_lines_before, first_line_indent
+from qijin_docs.check.typefaces import face
+
+_CLAUSE = "GB/T 9704-2012 10.3"
+
+
+def attendance(facts: Facts, elements: Elements) -> Iterator[Said]:
+    """10.3: 出席 and the like one blank line below the text, two characters in, 黑体; the names in 仿宋.
+
+    Minutes may follow the practice of their place, so nothing here is more than a note.
+    """
+    if elements.form is not Form.MINUTES:
+        return
+    at = elements.at(Kind.ATTENDANCE)
+    for index in at:
+        paragraph = facts.paragraphs[index]
+        runs = [run for run in paragraph.runs if run.text.strip()]
+        word = paragraph.text.strip()[:2]
+        if runs and face(runs[0].east_asia) != "黑体":
+            message = f"“{word}”二字的字体是“{runs[0].east_asia}”，应为黑体"
+            yield _said("check.attendance_label", message, paragraph, f"选中“{word}”，把字体改为黑体")
+        elif any(face(run.east_asia) != "仿宋" for run in runs[1:]):
+            message = f"“{word}”后面名单的字体不是仿宋"
+            yield _said("check.attendance_names", message, paragraph, "选中人员名单，把字体改为仿宋")
+        indent = first_line_indent(facts, index)
+        if abs(indent - 2) > 0.4:
+            message = f"“{word}”左边空了{indent:.1f}个字，应左空二字"
+            hint = "设左缩进和悬挂缩进，使回行与冒号后的首字对齐"
+            yield _said("check.attendance_indent", message, paragraph, hint, f"{indent:.1f}字", "2字")
+    if at and facts.kind == "docx":
+        gap = blank_lines_before(facts, at[0])
+        if not 0.4 <= gap <= 1.6:
+            message = f"出席人员与正文之间空了{gap:.1f}行，应空一行"
+            first = facts.paragraphs[at[0]]
+            yield _said(
+                "check.attendance_gap", message, first, "把第一行的段前间距设为1行", f"{gap:.1f}行", "1行"
+            )
+
+
+def _said(
+    code: str, message: str, at: Paragraph, hint: str, measured: str = "", tolerance: str = ""
+) -> Finding:
+    return finding(
+        code,
+        message,
+        at,
+        clause=_CLAUSE,
+        force=Force.ALLOWED,
+        hint=hint,
+        measured=measured,
+        tolerance=tolerance,
+    )
+
+
+MINUTES_RULES = (attendance,)
