@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qijin_docs.check.facts import Drawn, Facts, LineFacts
+from qijin_docs.check.facts import Drawn, Facts, LineFacts, PageFacts
 
 #: So far ahead, in lines, the next paragraph is looked for before the whole document is searched.
 _AHEAD = 80
+#: Page numbers stand at most so far from the lower edge of the sheet, millimetres.
+_FOOT = 40.0
+_NUMBER = re.compile(r"\D{0,3}[0-9０-９]{1,4}\D{0,3}")
 
 
 def placed_on_pages(facts: Facts) -> Facts:
@@ -19,7 +23,7 @@ def placed_on_pages(facts: Facts) -> Facts:
         Drawn(page.number, line)
         for page in facts.pages
         for line in page.lines
-        if line.y < page.height - 20  # page numbers belong to no paragraph of the body
+        if not _is_page_number(page, line)
     ]
     texts = [drawn.line.text for drawn in lines]
     used: list[int] = [0] * len(lines)  # characters of a line that are given away
@@ -39,6 +43,11 @@ def placed_on_pages(facts: Facts) -> Facts:
         for paragraph, mine in zip(facts.paragraphs, found, strict=True)
     )
     return replace(facts, paragraphs=paragraphs, drawn=tuple(found))
+
+
+def _is_page_number(page: PageFacts, line: LineFacts) -> bool:
+    """Page numbers stand between the lines of a paragraph that goes on on the next page."""
+    return line.y > page.height - _FOOT and _NUMBER.fullmatch(line.text) is not None
 
 
 def _find(text: str, texts: Sequence[str], used: Sequence[int], at: int) -> int | None:

@@ -51,7 +51,13 @@ def _is_full(page: PageFacts, facts: Facts) -> bool:
         return False
     if any(abs(below.y - above.y - pitch) > 0.15 * pitch for above, below in pairwise(lines)):
         return False
-    return lines[-1].y + (2 - _BASELINE) * pitch > _bottom(facts, lines, pitch) - 0.1
+    if lines[-1].y + (2 - _BASELINE) * pitch > _bottom(facts, lines, pitch) - 0.1:
+        return True
+    # Of a PDF the lower margin is not known: pages that end at one height, and none ends lower, are full.
+    if facts.sections or page is (facts.pages or (page,))[-1]:
+        return False
+    ends = [body_lines(other)[-1].y for other in facts.pages or () if body_lines(other)]
+    return lines[-1].y > max(ends) - 0.3 and sum(end > max(ends) - 0.3 for end in ends) >= 3
 
 
 def _bottom(facts: Facts, lines: Sequence[LineFacts], pitch: float) -> float:

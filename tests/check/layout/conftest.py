@@ -127,6 +127,7 @@ class Doc:
     imprint_borders: list[str] = field(default_factory=list)
     imprint_left: int = 1587
     imprint_bottom: bool = True
+    tail: list[Para] = field(default_factory=list)
 
     def __getitem__(self, name: str) -> Para:
         return self.paras[name]
@@ -209,7 +210,8 @@ class Doc:
             + self.grid
             + "</w:sectPr>"
         )
-        return "".join(para.xml() for para in self.paras.values()) + self._imprint() + section
+        tail = "".join(para.xml() for para in self.tail)
+        return "".join(para.xml() for para in self.paras.values()) + self._imprint() + tail + section
 
     def _imprint(self) -> str:
         if not self.imprint:
@@ -413,6 +415,12 @@ def documents() -> dict[str, Callable[[], Doc]]:
 def right() -> Callable[[str], Doc]:
     """``right("通知")``: a right document, to be spoiled."""
     return lambda name: copy.deepcopy(RIGHT[name]())
+
+
+@pytest.fixture(scope="session")
+def para() -> type[Para]:
+    """``para("抄送：…", size=28)``: a paragraph."""
+    return Para
 
 
 @pytest.fixture(scope="session")

@@ -75,6 +75,9 @@ LONG_NAME = "附件：云岭省自然资源厅安全生产宣传教育进企业�
 
 NARROW = 'w:w="8845" w:wrap="notBeside" w:vAnchor="page" w:hAnchor="page" w:x="1587" w:y="2633"'
 
+HIGH = 'w:w="9638" w:wrap="notBeside" w:vAnchor="page" w:hAnchor="page" w:x="1190" w:y="15360"'
+THIN_OVER_THICK = '<w:bottom w:val="thinThickSmallGap" w:sz="12" w:space="1" w:color="FF0000"/>'
+
 #: Name, document, change, codes.
 DEFECTS: dict[str, tuple[str, Change, list[str]]] = {
     "mark 4 mm too low": ("通知", setting("above", line=2055), ["check.masthead_top"]),
@@ -115,6 +118,8 @@ DEFECTS: dict[str, tuple[str, Change, list[str]]] = {
     "letter: mark too low": ("函", setting("mark", frame=""), ["check.letter_rule_gap", "check.masthead_top"]),
     "letter: no lower rule": ("函", setting("lower", borders=""), ["check.letter_rules"]),
     "letter: short rules": ("函", setting("upper", frame=NARROW), ["check.letter_rule_length"]),
+    "letter: thin over thick at the head": ("函", setting("upper", borders=THIN_OVER_THICK), ["check.letter_rule_order"]),
+    "letter: lower rule too high": ("函", setting("lower", frame=HIGH), ["check.letter_rule_foot"]),
     "letter: number on the first page": ("函", page(first_footer=None), ["check.letter_first_page_number"]),
 }  # fmt: skip
 
@@ -182,6 +187,25 @@ def test_a_pdf_with_another_left_edge_is_told(
     doc.left, doc.right = 1800, 1261
     (pdf,) = libreoffice(doc.save(tmp_path / "文件.docx"))
     assert "check.drawn_left" in codes(read_facts(pdf))
+
+
+def test_a_pdf_with_another_upper_edge_is_told(
+    documents: Any, libreoffice: Any, tmp_path: Path, codes: Any
+) -> None:
+    doc = documents["材料"]()
+    doc.top, doc.bottom = 1440, 2642
+    doc.paras = {f"{name}{copied}": para for copied in range(3) for name, para in doc.paras.items()}
+    (pdf,) = libreoffice(doc.save(tmp_path / "文件.docx"))
+    assert "check.drawn_top" in codes(read_facts(pdf))
+
+
+def test_an_imprint_before_the_last_page_is_told(
+    documents: Any, para: Any, tmp_path: Path, codes: Any
+) -> None:
+    doc = documents["通知"]()
+    doc.tail = [para("各单位要提高认识。", first=200, page_break=True)]
+    facts = read_facts(doc.save(tmp_path / "文件.docx"), layout=True)
+    assert codes(facts) == ["check.imprint_page"]
 
 
 def test_a_given_pdf_is_used_for_the_pages_of_a_docx(

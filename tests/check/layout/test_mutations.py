@@ -243,6 +243,7 @@ DEFECTS: list[tuple[str, str, Change, str]] = [
     ("通知", "one footer for all pages", page(even_and_odd=False), "check.page_number_sides"),
     ("通知", "hyphens round the number", part("odd", text="- \ue000 -"), "check.page_number_dashes"),
     ("通知", "a bare number", part("odd", text="\ue000"), "check.page_number_dashes"),
+    ("通知", "full-width digits", part("odd", text="— １\ue000 —"), "check.page_number_digits"),
     ("通知", "number in Times New Roman", part("odd", latin="Times New Roman"), "check.page_number_face"),
     ("通知", "number in 五号", part("odd", size=21), "check.page_number_size"),
     ("通知", "odd number in the middle", part("odd", align="center", right=0), "check.page_number_place"),
@@ -290,6 +291,20 @@ def test_a_letter_does_not_say_who_printed_it(right: Any, codes: Any, documents:
     doc.imprint.append(documents["通知"]().imprint[1])
     doc.imprint_borders.append("")
     assert codes(docx_facts(doc.bytes(), file="文件.docx")) == ["check.letter_issue"]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [({}, []), ({"face": "宋体"}, ["check.main_to_face"]), ({"size": 32}, ["check.main_to_size"])],
+)
+def test_addressees_may_stand_in_the_imprint(
+    values: dict[str, Any], expected: list[str], right: Any, para: Any, border: Any, codes: Any
+) -> None:
+    doc = right("通知")
+    settings = {"size": 28, "left": 400, "hanging": 300, "right": 100} | values
+    doc.imprint.insert(0, para("主送：各市自然资源局，厅机关各处室。", **settings))
+    doc.imprint_borders = [border("top", 8), border("bottom", 6), border("top", 6) + border("bottom", 8)]
+    assert codes(docx_facts(doc.bytes(), file="文件.docx")) == expected
 
 
 HABITS: list[tuple[str, str, Change]] = [
