@@ -135,3 +135,35 @@ def test_any_document_of_anyone_gets_a_report(text: str, tmp_path: Path) -> None
 
     assert isinstance(report, Report)
     assert report.form == "无版头材料"
+
+
+def test_a_page_is_read_without_inventing_faults(
+    built: dict[str, Path], libreoffice: Callable[..., tuple[Path, ...]]
+) -> None:
+    """Wrapped names, lists and rows of a table are lines of a page like any other."""
+    names = ("实施方案的通知", "2018年安全生产宣传教育“七进”活动总结")
+    files = [path for name in names for stem, path in built.items() if stem.endswith(name)]
+
+    notice, summary = (check_document(pdf) for pdf in libreoffice(*files))
+
+    assert {found.code for found in summary.findings} == set()
+    assert notice.form == "文件格式"
+    assert not {
+        found.code for found in notice.findings if "attachment" in found.code or "heading_seq" in found.code
+    }
+    assert [item.why for item in notice.unverified if item.rule == "缩进很深的行"] == [
+        "PDF 里分不清是名单、续行还是正文"
+    ]
+    assert [item.rule for item in notice.unverified if item.rule.startswith("附件")] == [
+        "附件3“云岭省自然资源厅安全生产宣传教育“七进”活动任务分工表”（7.3.7）"
+    ]
+
+
+def test_the_documents_of_the_example_are_right_on_the_page_too(
+    built: dict[str, Path],
+) -> None:
+    reports = check_documents(list(built.values()), layout=True)
+
+    assert [str(found) for report in reports for found in report.errors] == []
+    assert all(report.looked_at_pages for report in reports)
+    assert all(report.coordinate_system == "版心法" for report in reports)

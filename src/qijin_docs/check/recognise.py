@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from qijin_docs.check import signs
 from qijin_docs.check.elements import HEADINGS, Attached, Elements, Form, HeadingAt, Kind
-from qijin_docs.check.facts import Facts
+from qijin_docs.check.facts import Facts, Paragraph
 from qijin_docs.check.report import Unverified
 from qijin_docs.check.signs import compact
 from qijin_docs.text.numerals import read_heading
@@ -28,10 +28,14 @@ class _Reading:
         self._facts = facts
         self._all = facts.paragraphs
         self._kinds = [
-            Kind.BLANK if p.blank else Kind.TABLE if p.in_table else Kind.UNKNOWN for p in self._all
+            Kind.BLANK if p.blank else Kind.TABLE if self._in_table(p) else Kind.UNKNOWN for p in self._all
         ]
         self._texts = [p.shown.strip() for p in self._all]
         self._uncertain: list[Unverified] = []
+
+    def _in_table(self, paragraph: Paragraph) -> bool:
+        # A page has no tables, only lines; what is smaller than 四号 is none of the text.
+        return paragraph.in_table or (self._facts.kind == "pdf" and (paragraph.size or 32) < 26)
 
     def elements(self) -> Elements:
         """The steps, each resting on the ones before it."""
@@ -144,8 +148,7 @@ class _Reading:
             bound = found is not None and not listed and (own_page or i > start)
             if bound or signs.FOREIGN_LABEL.fullmatch(self._texts[i]):
                 labels.append(i)
-        for label in labels:
-            self._kinds[label] = Kind.ATTACHMENT_LABEL
+                self._kinds[i] = Kind.ATTACHMENT_LABEL
         return labels
 
     def _only_blanks_to_break(self, index: int) -> bool:
@@ -228,7 +231,9 @@ class _Reading:
                 # “附件：” in the middle of the text would be a heading of something; it stands near the end.
                 self._kinds[i] = Kind.ATTACHMENT_NOTE
                 for k in (k for k in open_ if k > i):
-                    if self._kinds[k] is not Kind.UNKNOWN or not signs.NOTE_MORE.match(self._texts[k]):
+                    # On a page a name that wraps is two lines, and nothing but the signature follows.
+                    goes_on = self._facts.kind == "pdf" or signs.NOTE_MORE.match(self._texts[k])
+                    if self._kinds[k] is not Kind.UNKNOWN or not goes_on:
                         break
                     self._kinds[k] = Kind.ATTACHMENT_NOTE
                 break
@@ -249,13 +254,8 @@ class _Reading:
             lines.append(i)
         for i in lines:
             self._kinds[i] = Kind.ATTACHMENT_TITLE
-        return Attached(
-            label,
-            signs.whole(number),
-            compact("".join(self._texts[i] for i in lines)),
-            label,
-            end - 1,
-        )
+        title = compact("".join(self._texts[i] for i in lines))
+        return Attached(label, signs.whole(number), title, label, end - 1)
 
     def _body(self, start: int) -> list[HeadingAt]:
         headings = []
@@ -265,6 +265,9 @@ class _Reading:
             text = self._texts[i]
             if signs.ATTENDANCE.match(text):
                 self._kinds[i] = Kind.ATTENDANCE
+                continue
+            if self._is_deep(i):
+                self._uncertain.append(Unverified("缩进很深的行", "PDF 里分不清是名单、续行还是正文"))
                 continue
             if self._is_caption(i):
                 self._kinds[i] = Kind.CAPTION
@@ -279,6 +282,11 @@ class _Reading:
             title = heading.title if alone else heading.title.split("。")[0]
             headings.append(HeadingAt(i, heading.level, heading.number, title.rstrip("。"), alone))
         return headings
+
+    def _is_deep(self, index: int) -> bool:
+        """Whether it is a line of a page that begins further in than a paragraph does."""
+        lines = self._facts.lines_of(index) if self._facts.kind == "pdf" else ()
+        return bool(lines) and self._all[index].alignment == "both" and lines[0].line.left > signs.DEEP
 
     def _is_caption(self, index: int) -> bool:
         paragraph = self._all[index]

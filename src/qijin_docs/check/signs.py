@@ -19,6 +19,7 @@ GENRES = (
 PLAIN_GENRES = ("方案", "计划", "总结", "经验材料", "材料", "名单", "要点", "规划", "细则", "办法", "规定")
 UPWARD = frozenset({"报告", "请示", "议案"})
 
+DEEP = 28 + 3 * 5.6  # millimetres: lines that begin further in than three characters
 HEAD_REACH = 16  # paragraphs with text in which a head is looked for
 NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,20}\s*[〔\[［(（【﹝〖]\s*[0-9０-９]{2,4}年?\s*[〕\]］)）】﹞〗]\s*第?\s*[0-9０-９]{1,6}\s*号"

@@ -18,10 +18,13 @@ _MENTIONED = re.compile(r"(?<![的号])附件\s*(\d{1,2})")
 
 def announced(elements: Elements) -> list[tuple[int | None, str]]:
     """Number and name of every attachment that the 附件说明 names, in order."""
-    found = []
+    found: list[tuple[int | None, str]] = []
     for paragraph in elements.of(Kind.ATTACHMENT_NOTE):
         text = re.sub(r"^附件[0-9]?[：:]", "", compact(paragraph.shown))
-        if item := _ITEM.fullmatch(text):
+        begins = text[:1].isdecimal() or text != compact(paragraph.shown)
+        if elements.facts.kind == "pdf" and found and not begins:
+            found[-1] = (found[-1][0], found[-1][1] + text)  # the second line of a name
+        elif item := _ITEM.fullmatch(text):
             found.append((int(item[1]) if item[1] else None, item[2].rstrip("。；，、")))
     return found
 

@@ -160,7 +160,7 @@ def ellipses(facts: Facts, _elements: Elements) -> Iterator[Finding]:
     )
 
 
-def dashes(facts: Facts, _elements: Elements) -> Iterator[Finding]:
+def dashes(facts: Facts, elements: Elements) -> Iterator[Finding]:
     """P06: a dash is ——; between figures stands — or ～, never ——."""
     yield from matching(
         facts,
@@ -170,6 +170,8 @@ def dashes(facts: Facts, _elements: Elements) -> Iterator[Finding]:
         "破折号写成“——”，数字之间的起止用“～”或“—”",
         clause=PUNCTUATION,
         force=Force.NORMALLY,
+        # On a page the empty cells of a row, — — —, stand in one line.
+        without=elements.of(Kind.TABLE) if facts.kind == "pdf" else (),
     )
 
 
