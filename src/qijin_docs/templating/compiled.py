@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from qijin_docs.errors import Place, Problem, TemplateError
+from qijin_docs.ooxml.active_content import SWITCHES
+from qijin_docs.ooxml.archive import PackageLimits
 from qijin_docs.templating.rendered import Rendered
 from qijin_docs.templating.tags import Tag
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from qijin_docs.templating.missing import Missing
+
+#: What ``keep=`` may name.
+KEEPABLE = frozenset({"comments", "authors", "revision_ids", "thumbnail"})
 
 Filters = Mapping[str, Callable[..., Any]]
 
@@ -124,10 +129,14 @@ def compile_template(
 
     Raises:
         TemplateError: all faults of the template at once, each with its place.
-        ValueError: ``missing`` is none of the three.
+        ValueError: ``missing`` is none of the three; ``allow`` or ``keep`` names what there is not.
     """
     if missing not in ("error", "blank", "keep"):
         raise ValueError(f"missing must be 'error', 'blank' or 'keep', not {missing!r}")
+    for option, given, known in (("allow", allow, frozenset(SWITCHES)), ("keep", keep, KEEPABLE)):
+        unknown = set(given) - known
+        if unknown:
+            raise ValueError(f"{option} may name {sorted(known)}, not {sorted(unknown)}")
     options = Options(missing, filters, frozenset(keep), accept_changes, frozenset(allow))
     path = Path(path)
     return CompiledTemplate(path, options, _program(path, options))
@@ -145,7 +154,9 @@ def _program(path: Path, options: Options) -> Program:
             )
         )
     try:
-        source = path.read_bytes()
+        with path.open("rb") as stream:
+            # A file far above the bound is not read; one byte more is enough to refuse it.
+            source = stream.read(PackageLimits().archive_bytes + 1)
     except OSError as exc:
         raise TemplateError(
             Problem(
@@ -155,12 +166,16 @@ def _program(path: Path, options: Options) -> Program:
                 "检查路径和权限",
             )
         ) from exc
+    return _compiled_source(source, kind, path.name, options)
+
+
+def _compiled_source(source: bytes, kind: str, name: str, options: Options) -> Program:
     if kind in _WORD:
         from qijin_docs.templating.word.compile import compile_word
 
         return compile_word(
             source,
-            name=path.name,
+            name=name,
             missing=options.missing,
             filters=options.filters,
             keep=options.keep,
@@ -169,7 +184,9 @@ def _program(path: Path, options: Options) -> Program:
         )
     from qijin_docs.templating.excel import compile_excel
 
-    return compile_excel(source, name=path.name, missing=options.missing, filters=options.filters)
+    return compile_excel(
+        source, name=name, missing=options.missing, filters=options.filters, allow=options.allow
+    )
 
 
 def _again(path: str, options: Options) -> CompiledTemplate:

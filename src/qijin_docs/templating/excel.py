@@ -8,7 +8,7 @@ moves whatever refers to cells in any other part. Parts in which nothing changes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -155,6 +155,7 @@ def compile_excel(
     name: str,
     missing: Literal["error", "blank", "keep"] = "error",
     filters: Mapping[str, Callable[..., Any]] | None = None,
+    allow: Collection[str] = (),
 ) -> CompiledExcel:
     """The workbook in ``source``, compiled.
 
@@ -163,12 +164,13 @@ def compile_excel(
         name: its name, for messages.
         missing: what a missing value means: an error, nothing, or the tag itself.
         filters: additional filters.
+        allow: active content that is accepted, see :func:`~qijin_docs.ooxml.package.read_package`.
 
     Raises:
         TemplateError: all faults of the template.
     """
     try:
-        return _compiled(source, name, missing, filters)
+        return _compiled(source, name, missing, filters, allow)
     except QijinError:
         raise
     except BROKEN as error:
@@ -180,8 +182,9 @@ def _compiled(
     name: str,
     missing: Literal["error", "blank", "keep"],
     filters: Mapping[str, Callable[..., Any]] | None,
+    allow: Collection[str],
 ) -> CompiledExcel:
-    package = read_package(source, file=name)
+    package = read_package(source, file=name, allow=allow)
     environment = with_delimiters(make_environment(missing=missing, filters=filters, autoescape=False))
     slots = SlotTable(environment, [])
     workbook = read_workbook(package)

@@ -16,9 +16,6 @@ from qijin_docs.ooxml.package import CONTENT_TYPES, Package, relationships_part
 from qijin_docs.ooxml.wordml import RUN, W14, P, remove_keeping_tail, w
 from qijin_docs.ooxml.writer import pack
 
-#: What ``keep=`` may name.
-KEEPABLE = frozenset({"comments", "authors", "revision_ids", "thumbnail"})
-
 _REMOVED_TEXT = (w("del"), w("moveFrom"))
 _ADDED_TEXT = (w("ins"), w("moveTo"))
 _CHANGE_RECORDS = tuple(

@@ -21,7 +21,7 @@ from qijin_docs.templating.missing import Missing
 from qijin_docs.templating.proof import first_lost
 from qijin_docs.templating.rendered import Rendered
 from qijin_docs.templating.tags import Tag
-from qijin_docs.templating.word.clean import KEEPABLE, without_traces
+from qijin_docs.templating.word.clean import without_traces
 from qijin_docs.templating.word.columns import fit_grids
 from qijin_docs.templating.word.environment import joined, word_environment
 from qijin_docs.templating.word.formats import ParagraphFormats
@@ -108,11 +108,7 @@ def compile_word(
 
     Raises:
         TemplateError: with all faults of the template.
-        ValueError: ``keep`` names something else.
     """
-    unknown = set(keep) - KEEPABLE
-    if unknown:
-        raise ValueError(f"keep may name {sorted(KEEPABLE)}, not {sorted(unknown)}")
     package = without_traces(read_package(source, file=name, allow=allow), frozenset(keep))
     environment = word_environment(missing, filters)
     styles = _part_of_kind(package, "styles")
