@@ -6,7 +6,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import letter
 import material
+import minutes
 import official
 import workbooks
 from openpyxl import Workbook
@@ -22,6 +24,7 @@ WORD: dict[str, Callable[[], str]] = {
     "领导小组名单": material.leading_group,
     "报送用报告": official.upward,
     "印发用通知": official.downward,
+    "纪要": minutes.minutes,
 }
 
 EXCEL: dict[str, Callable[[], Workbook]] = {
@@ -39,6 +42,9 @@ def build(folder: Path) -> None:
     (folder / "excel").mkdir(parents=True, exist_ok=True)
     for name, lay_out in WORD.items():
         (folder / "word" / f"{name}.docx").write_bytes(docx(lay_out() + section()))
+    (folder / "word" / "函.docx").write_bytes(
+        docx(letter.letter() + section(own_first=True), letter.first_footer())
+    )
     for name, lay_out_sheets in EXCEL.items():
         (folder / "excel" / f"{name}.xlsx").write_bytes(xlsx(lay_out_sheets()))
 

@@ -141,9 +141,9 @@ def leading_group() -> str:
             choose(
                 (
                     "附件标识",
-                    paragraph("Label", "{{ 附件标识 }}") + paragraph("AttachmentTitle", "{{ 名称 }}名单"),
+                    paragraph("Label", "{{ 附件标识 }}") + title(style="AttachmentTitle"),
                 ),
-                ("", paragraph("Title", "{{ 名称 }}名单")),
+                ("", title()),
             ),
             members(),
             when("职责", paragraph("Level1", "领导小组职责"), paragraph("Body", '{{ 职责|join("；") }}。')),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from endings import chosen_ending
 from page import LEFT, LINE, WIDTH, mm
 from passages import attachments_note, body, ending, members, statistics, title
 from styles import RED, chars
@@ -14,7 +15,7 @@ _THICK, _THIN = 8, 6
 
 
 #: Columns of the head: 15, 5 and 8 characters. The number ends after the first, joint issuers after the second.
-_COLUMNS = (chars(15), chars(5), WIDTH - chars(20))
+COLUMNS = (chars(15), chars(5), WIDTH - chars(20))
 
 
 def upward() -> str:
@@ -33,29 +34,41 @@ def upward() -> str:
     signatories = choose(("版头.签发人|length > 1", several), ("", one))
     below_mark = row(cell(WIDTH, paragraph("Anchor"), properties=_span(3)), properties=_height(2 * LINE))
     last = row(
-        cell(_COLUMNS[0], paragraph("NumberUp", _NUMBER), properties=_above_red_rule() + bottom),
-        cell(WIDTH - _COLUMNS[0], signatories, properties=_span(2) + _above_red_rule() + bottom),
+        cell(COLUMNS[0], paragraph("NumberUp", NUMBER), properties=_above_red_rule() + bottom),
+        cell(WIDTH - COLUMNS[0], signatories, properties=_span(2) + _above_red_rule() + bottom),
     )
-    return _document(table(_COLUMNS, *_mark_rows(), below_mark, last))
+    return _document(table(COLUMNS, *mark_rows(), below_mark, last))
 
 
 def downward() -> str:
     """通知: the number in the middle."""
-    last = row(cell(WIDTH, paragraph("Number", _NUMBER), properties=_span(3) + _above_red_rule()))
-    return _document(table(_COLUMNS, *_mark_rows(), last))
+    return _document(table(COLUMNS, *mark_rows(), last_line(paragraph("Number", NUMBER))))
 
 
-_NUMBER = '{{ 版头.发文字号 or "" }}'
+def last_line(content: str) -> str:
+    """The row above the red rule, with the number in it."""
+    return row(cell(WIDTH, content, properties=_span(3) + _above_red_rule()))
 
 
-def _mark_rows() -> tuple[str, ...]:
-    """Copy number, secrecy and urgency in the corner; below them the red mark, always at the same height."""
-    corner = (
+NUMBER = '{{ 版头.发文字号 or "" }}'
+
+
+def corner() -> str:
+    """Copy number, secrecy and urgency, one below the other; nothing for what is not there."""
+    return (
         when("版头.份号", paragraph("CopyNumber", "{{ 版头.份号 }}"))
         + when("版头.密级", paragraph("Secrecy", "{{ 版头.密级 }}"))
         + when("版头.紧急程度", paragraph("Secrecy", "{{ 版头.紧急程度 }}"))
         + paragraph("Anchor")
     )
+
+
+def mark_rows(*, several: bool = True) -> tuple[str, ...]:
+    """The corner; below it the red mark, always at the same height.
+
+    Args:
+        several: joint issuers stand below each other, with 文件 beside them.
+    """
     mark = choose(
         ("标志|length <= 10", paragraph("Mark", "{{ 标志 }}")),
         ("标志|length <= 12", paragraph("MarkLong", "{{ 标志 }}")),
@@ -64,16 +77,20 @@ def _mark_rows() -> tuple[str, ...]:
     issuers = paragraph("MarkJoint", "{{ 单位.全称 }}") + each(
         "机关", "版头.联合发文机关", paragraph("MarkJoint", "{{ 机关 }}")
     )
+    above = row(cell(WIDTH, corner(), properties=_span(3)), properties=_height(_ABOVE_MARK))
+    alone = row(cell(WIDTH, mark, properties=_span(3)))
+    if not several:
+        return above, alone
     return (
-        row(cell(WIDTH, corner, properties=_span(3)), properties=_height(_ABOVE_MARK)),
-        row_tag("{%tr if 版头.联合发文机关 %}", _COLUMNS),
+        above,
+        row_tag("{%tr if 版头.联合发文机关 %}", COLUMNS),
         row(
-            cell(_COLUMNS[0] + _COLUMNS[1], issuers, properties=_span(2)),
-            cell(_COLUMNS[2], paragraph("MarkLong", "文件"), properties=element("w:vAlign", val="center")),
+            cell(COLUMNS[0] + COLUMNS[1], issuers, properties=_span(2)),
+            cell(COLUMNS[2], paragraph("MarkLong", "文件"), properties=element("w:vAlign", val="center")),
         ),
-        row_tag("{%tr else %}", _COLUMNS),
-        row(cell(WIDTH, mark, properties=_span(3))),
-        row_tag("{%tr endif %}", _COLUMNS),
+        row_tag("{%tr else %}", COLUMNS),
+        alone,
+        row_tag("{%tr endif %}", COLUMNS),
     )
 
 
@@ -100,15 +117,16 @@ def _document(head: str) -> str:
             when("主送句", paragraph("Addressees", "{{ 主送句 }}")),
             body(signed=True),
             attachments_note("附件名", "{{ 件.名称 }}", "{{ 件.序号 }}"),
-            ending(joint="版头.联合发文机关"),
-            _notes(),
-            _attachments(),
-            _imprint(),
+            chosen_ending("版头.联合发文机关"),
+            notes(),
+            attachments(),
+            imprint(),
         )
     )
 
 
-def _notes() -> str:
+def notes() -> str:
+    """附注: a remark, publicity and a contact, each in brackets (7.3.6)."""
     contact = (
         "（联系人：{{ 联系人.姓名 }}{% if 联系人.办公电话 %}，电话：{{ 联系人.办公电话 }}{% endif %}"
         "{% if 联系人.手机 %}，手机：{{ 联系人.手机 }}{% endif %}"
@@ -121,7 +139,8 @@ def _notes() -> str:
     )
 
 
-def _attachments() -> str:
+def attachments() -> str:
+    """The attachments bound with the document, each on a page of its own (7.3.7)."""
     return each(
         "附",
         "附件正文",
@@ -136,13 +155,12 @@ def _attachments() -> str:
     )
 
 
-def _imprint() -> str:
-    """版记: a table that floats on the bottom edge of the type area of the last page (7.4).
+def floating_imprint() -> str:
+    """Lets a table float on the bottom edge of the type area of the last page.
 
     LibreOffice 7.4 lets a table as wide as the type area float only if its place is counted from the page.
     """
-    thick, thin = ("single", _THICK, "auto"), ("single", _THIN, "auto")
-    position = element(
+    return element(
         "w:tblpPr",
         leftFromText=0,
         rightFromText=0,
@@ -151,6 +169,11 @@ def _imprint() -> str:
         tblpX=LEFT,
         tblpYSpec="bottom",
     )
+
+
+def imprint() -> str:
+    """版记: copies and printing between rules on the bottom edge of the last page (7.4)."""
+    thick, thin = ("single", _THICK, "auto"), ("single", _THIN, "auto")
     copies = paragraph("CopiesTo", "{{ 抄送句 }}")
     printed = paragraph("Printed", '{{ 版记.印发机关 or "" }}\t{{ 印发日期文字 }}')
     rows = (
@@ -163,6 +186,6 @@ def _imprint() -> str:
         row(cell(WIDTH, printed, properties=borders("w:tcBorders", top=thick, bottom=thick))),
         row_tag("{%tr endif %}", (WIDTH,)),
     )
-    floating = table((WIDTH,), *rows, properties=position)
+    floating = table((WIDTH,), *rows, properties=floating_imprint())
     # Without a 版记 nothing may follow the text: on a full page even a line of 1 pt would begin another.
     return when("抄送句 or 版记.印发机关 or 印发日期文字", floating, paragraph("Anchor"))

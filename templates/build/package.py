@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Mapping
 
 from fonts import FACES
+from page import FIRST_FOOTER, FOOTER
 from styles import styles_part
 from wordml import element, field, paragraph, run
 
@@ -21,8 +22,15 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def docx(body: str) -> bytes:
-    """A Word template with this body (paragraphs, tables and the section properties)."""
+def docx(body: str, first_footer: str = "") -> bytes:
+    """A Word template.
+
+    Args:
+        body: paragraphs, tables and the section properties.
+        first_footer: the footer of the first page, if it has one of its own.
+    """
+    # A first footer that reaches further down has to leave the page numbers where they are.
+    below = FOOTER - FIRST_FOOTER if first_footer else 0
     parts = {
         "word/document.xml": (
             f"<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
@@ -31,15 +39,18 @@ def docx(body: str) -> bytes:
         "word/styles.xml": (f"<w:styles {_NAMESPACES}>{styles_part()}</w:styles>", "styles"),
         "word/settings.xml": (f"<w:settings {_NAMESPACES}>{_settings()}</w:settings>", "settings"),
         "word/fontTable.xml": (f"<w:fonts {_NAMESPACES}>{_font_table()}</w:fonts>", "fontTable"),
-        "word/footer1.xml": (f"<w:ftr {_NAMESPACES}>{_page_number('FooterOdd')}</w:ftr>", "footer"),
-        "word/footer2.xml": (f"<w:ftr {_NAMESPACES}>{_page_number('FooterEven')}</w:ftr>", "footer"),
+        "word/footer1.xml": (f"<w:ftr {_NAMESPACES}>{_page_number('FooterOdd', below)}</w:ftr>", "footer"),
+        "word/footer2.xml": (f"<w:ftr {_NAMESPACES}>{_page_number('FooterEven', below)}</w:ftr>", "footer"),
     }
+    if first_footer:
+        parts["word/footer3.xml"] = (f"<w:ftr {_NAMESPACES}>{first_footer}</w:ftr>", "footer")
     links = (
         ("styles", "styles", "styles.xml"),
         ("settings", "settings", "settings.xml"),
         ("fontTable", "fontTable", "fontTable.xml"),
         ("footerOdd", "footer", "footer1.xml"),
         ("footerEven", "footer", "footer2.xml"),
+        *((("footerFirst", "footer", "footer3.xml"),) if first_footer else ()),
     )
     files = {
         "[Content_Types].xml": (
@@ -122,5 +133,6 @@ def _font_table() -> str:
     )
 
 
-def _page_number(style: str) -> str:
-    return paragraph(style, run("— "), field("PAGE", "1"), run(" —"))
+def _page_number(style: str, below: int) -> str:
+    space = element("w:spacing", after=below) if below else ""
+    return paragraph(style, run("— "), field("PAGE", "1"), run(" —"), properties=space)

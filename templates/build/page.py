@@ -34,16 +34,31 @@ TABLE_ROW = mm(7)
 
 #: Distance of the footer from the paper's edge, so that the dash lies 7 mm below the type area (7.5).
 FOOTER = mm(25.4)
+FIRST_FOOTER = mm(20)
+"""The same where the first page of a letter has its double rule 20 mm above the edge (10.1)."""
 
 
-def section() -> str:
-    """The properties of the only section: paper, margins, and a footer each for odd and even pages."""
+def section(*, own_first: bool = False) -> str:
+    """The properties of the only section: paper, margins, and a footer each for odd and even pages.
+
+    Args:
+        own_first: the first page has a footer of its own.
+    """
     return element(
         "w:sectPr",
         element("w:footerReference", type="default", r_id="footerOdd"),
         element("w:footerReference", type="even", r_id="footerEven"),
+        element("w:footerReference", type="first", r_id="footerFirst") if own_first else "",
         element("w:pgSz", w=PAPER[0], h=PAPER[1]),
         element(
-            "w:pgMar", top=TOP, right=RIGHT, bottom=BOTTOM, left=LEFT, header=mm(15), footer=FOOTER, gutter=0
+            "w:pgMar",
+            top=TOP,
+            right=RIGHT,
+            bottom=BOTTOM,
+            left=LEFT,
+            header=mm(15),
+            gutter=0,
+            footer=FIRST_FOOTER if own_first else FOOTER,
         ),
+        "<w:titlePg/>" if own_first else "",
     )

@@ -69,6 +69,13 @@ def _hanging(left: float, by: float) -> tuple[tuple[str, int], ...]:
     return (("left", chars(left)), ("hanging", chars(by)))
 
 
+#: A stop every half character: the unsealed signature is moved along them.
+_HALVES = tuple(chars(n / 2) for n in range(1, 57))
+#: Four characters on the right, five for the stamp, two between it and the post.
+_BESIDE_STAMP = (("rightChars", 1100), ("right", chars(11)))
+#: 170 mm, seven more than the type area on either side.
+_WIDER = (("left", -mm(7)), ("right", -mm(7)))
+
 STYLES = (
     Style("Body", "正文（公文）", indent=_TWO),
     Style("BodyLast", "正文末段", indent=_TWO, keep=True),
@@ -87,6 +94,18 @@ STYLES = (
     Style("Signature", "署名", align="center", above=2 * LINE, keep=True),
     Style("SignatureNext", "署名（联合发文）", align="center", keep=True),
     Style("Date", "成文日期", align="right", indent=(("rightChars", 400), ("right", chars(4)))),
+    Style("Unsealed", "署名（不盖章）", align="left", above=LINE, tabs=_HALVES, keep=True),
+    Style("UnsealedNext", "署名（不盖章，联合发文）", align="left", tabs=_HALVES, keep=True),
+    Style("UnsealedDate", "成文日期（不盖章）", align="left", tabs=_HALVES),
+    Style("StampPost", "签名人职务", align="right", indent=_BESIDE_STAMP, above=2 * LINE, keep=True),
+    Style("StampPostNext", "签名人职务（续）", align="right", indent=_BESIDE_STAMP, above=LINE, keep=True),
+    Style(
+        "StampDate",
+        "成文日期（签名章）",
+        align="right",
+        indent=(("rightChars", 400), ("right", chars(4))),
+        above=LINE,
+    ),
     Style("Note", "附注", indent=_TWO),
     Style("AttachmentLabel", "附件标号", "黑体", align="left", page_break=True, keep=True),
     Style("Label", "附件标识", "黑体", align="left"),
@@ -106,10 +125,25 @@ STYLES = (
         line=709,
         colour=RED,
     ),
+    Style("LetterMark", "信函标志", "小标宋", "初号", "center", line=1053, colour=RED),
+    Style("LetterMarkLong", "信函标志（长）", "小标宋", "小初", "center", line=924, colour=RED),
+    Style("LetterMarkLongest", "信函标志（特长）", "小标宋", "一号", "center", line=709, colour=RED),
+    Style("DoubleRule", "红色双线", "宋体", "小五", "left", _WIDER, line=20),
+    Style("LetterNumber", "发文字号（信函）", align="right"),
+    Style(
+        "NumberAndDate",
+        "发文字号和日期",
+        align="left",
+        indent=(("leftChars", 100), ("left", chars(1))),
+        above=2 * LINE,
+        tabs=(-chars(27),),
+    ),
     Style("Number", "发文字号", align="center", above=2 * LINE),
     Style("NumberUp", "发文字号（上行文）", align="left", indent=(("leftChars", 100), ("left", chars(1)))),
     Style("Signatory", "签发人", align="right", indent=(("rightChars", 100), ("right", chars(1)))),
     Style("Signatories", "签发人（多人）", align="left", tabs=(chars(4) + 20,)),
+    Style("PresentFirst", "会议人员首项", indent=_hanging(5, 3), above=LINE),
+    Style("PresentNext", "会议人员续项", indent=_hanging(5, 3)),
     Style("Members", "名单", align="left", indent=_hanging(12.5, 10.5), tabs=(chars(8.5), chars(12.5))),
     Style("TableHead", "表头", "黑体", "五号", "center", line=0, keep=True),
     Style("TableHeadSmall", "表头（窄栏）", "黑体", "小五", "center", line=0, keep=True),

@@ -123,14 +123,15 @@ def borders(name: str, /, **lines: tuple[str, int, str]) -> str:
     )
 
 
-def table(widths: tuple[int, ...], *rows: str, properties: str = "", margin: int = 0) -> str:
-    """A table of fixed column widths, its left edge on the type area's.
+def table(widths: tuple[int, ...], *rows: str, properties: str = "", margin: int = 0, indent: int = 0) -> str:
+    """A table of fixed column widths.
 
     Args:
         widths: of the columns, in twips.
         rows: made by :func:`row`.
         properties: placed first (``w:tblpPr``) or, if borders, where the schema wants them.
         margin: between a cell's side and its text, in twips.
+        indent: of its left edge from the type area's, in twips.
     """
     floating = properties if properties.startswith("<w:tblpPr") else ""
     other = "" if floating else properties
@@ -140,7 +141,7 @@ def table(widths: tuple[int, ...], *rows: str, properties: str = "", margin: int
             "w:tblPr",
             floating,
             element("w:tblW", w=sum(widths), type="dxa"),
-            element("w:tblInd", w=0, type="dxa"),
+            element("w:tblInd", w=indent, type="dxa"),
             other,
             element("w:tblLayout", type="fixed"),
             element(
