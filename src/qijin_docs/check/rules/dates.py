@@ -12,7 +12,7 @@ from qijin_docs.check.report import Finding, Force
 from qijin_docs.check.wordings import NUMERALS, matching, paragraphs, spotted
 
 _SHORT_YEAR = re.compile(
-    r"(?<![\d.])\d{2}年(?=\d{1,2}月|度|底|初|末|上半年|下半年|全年)|(?<!\d)\d{4}[—～~-]\d{2}年"
+    r"(?<![\d.])\d{2}年(?=\d{1,2}月|度(?!过)|底(?!蕴|子|线)|初(?!步|级|见|衷)|末|上半年|下半年|全年)|(?<!\d)\d{4}[—～~-]\d{2}年"
 )
 _DATES = re.compile(
     r"(?<![\d.])(?:19|20)\d{2}([./、-])\d{1,2}\1\d{1,2}(?![\d.])"

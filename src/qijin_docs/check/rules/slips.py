@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from qijin_docs.check.elements import Elements
 from qijin_docs.check.facts import Facts
 from qijin_docs.check.report import Finding, Force, finding
+from qijin_docs.check.signs import ORGAN_END
 from qijin_docs.check.wordings import matching, paragraphs, shielded, spotted, units
 from qijin_docs.text.reading import shown
 from qijin_docs.text.web_residue import strip_web_residue
@@ -15,7 +16,7 @@ from qijin_docs.text.web_residue import strip_web_residue
 # Signs that no word of an official text ends and the next begins with, and that are never doubled for stress.
 # 厅厅长, 会会议, 关关于, 国国土, 进进企业 are two words that meet; 层层, 仅仅, 大大 are words: none of them is here.
 _NEVER_DOUBLED = "推贯抓培根按该我们其已于的把被"
-_RIGHTLY_DOUBLED = re.compile("目的的|的的确确|人人|们们")
+_RIGHTLY_DOUBLED = re.compile("目的的|的的确|人人|们们")
 _DOUBLED_SIGN = re.compile(rf"([{_NEVER_DOUBLED}])\1")
 _DOUBLED_UNIT = re.compile(r"\d(年|月|日|时|分|次|场|份|册|家|条|篇|%|万|亿|元)\1")
 _DOUBLED_WORD = re.compile(r"([\u4e00-\u9fff]{2,4})\1")
@@ -28,38 +29,34 @@ _LONG_WORDS = (
 _INSIDE_DOUBLED = re.compile(
     "|".join(f"{word[:i]}{word[i]}{word[i:]}" for word in _LONG_WORDS for i in range(1, len(word) - 1))
 )
-_MISSPELT = {
-    "安全生产委会": "安全生产委员会",
-    "安全生产安委会": "安全生产委员会",
-    "安全生委员会": "安全生产委员会",
-    "安全委员会办公室": "安全生产委员会办公室",
-    "安委会会办公室": "安委会办公室",
-    "安委员会": "安委会",
-    "良好的论": "良好的舆论",
-    "布署": "部署",
-    "台帐": "台账",
-    "按排": "安排",
-    "做为": "作为",
-    "部份": "部分",
-    "松驰": "松弛",
-    "即然": "既然",
-    "既使": "即使",
-    "再接再励": "再接再厉",
-    "一如继往": "一如既往",
-    "按步就班": "按部就班",
-    "防患未燃": "防患未然",
-    "防犯": "防范",
-    "宣全教育": "宣传教育",
-    "检察隐患": "检查隐患",
-    "幅射": "辐射",
-    "渲传": "宣传",
-    "竟赛": "竞赛",
-    "重迭": "重叠",
-}
-_MISSPELLING = re.compile("|".join(sorted(_MISSPELT, key=len, reverse=True)))
-_NOT_MISSPELT = re.compile(
-    "部份额|部份数|按排(?:名|序|列|量|放|水)|当做为|叫做为|(?:食品|信息|公共|生物|网络|国家|校园|消防)安全委员会办公室|布署名"
+# What is written → what is meant. What follows or precedes is looked at where the same signs can be right:
+# 既使用, 按排查, 预防犯罪, 良好的论坛, 治安委员会.
+_MISSPELT = (
+    ("安全生产委会|安全生产安委会|安全生委员会", "安全生产委员会"),
+    ("(?<=[省市县区])安全委员会办公室", "安全生产委员会办公室"),
+    ("安委会会办公室", "安委会办公室"),
+    ("(?<![公治保])安委员会", "安委会"),
+    ("良好的论(?![文坛证述点据调断])", "良好的舆论"),
+    ("布署(?!名)", "部署"),
+    ("台帐", "台账"),
+    ("按排(?![名序列量放水查班期除险污])", "安排"),
+    ("(?<![当叫看])做为", "作为"),
+    ("部份(?![额数])", "部分"),
+    ("松驰", "松弛"),
+    ("即然", "既然"),
+    ("既使(?![用得人其我他企之])", "即使"),
+    ("再接再励", "再接再厉"),
+    ("一如继往", "一如既往"),
+    ("按步就班", "按部就班"),
+    ("防患未燃", "防患未然"),
+    ("防犯(?![罪人])", "防范"),
+    ("宣全教育", "宣传教育"),
+    ("检察隐患", "检查隐患"),
+    ("幅射", "辐射"),
+    ("渲传", "宣传"),
+    ("竟赛", "竞赛"),
 )
+_MISSPELLINGS = tuple((re.compile(wrong), right) for wrong, right in _MISSPELT)
 _UNTIL = re.compile(r"截止(?=(?:20\d\d年)?\d{1,2}月|目前|\d{4}年)")
 _CLAUSE = re.compile(r"[^，。；：！？\n]+")
 _LEAST = 14
@@ -115,24 +112,17 @@ def misspellings(facts: Facts, _elements: Elements) -> Iterator[Finding]:
     """Known misspellings: names of the 安全生产委员会 above all, and words often confused."""
     for paragraph in paragraphs(facts):
         text = shielded(paragraph.text)
-        right = [found.span() for found in _NOT_MISSPELT.finditer(text)]
-        for found in _MISSPELLING.finditer(text):
-            wrong = found[0]
-            whole = _MISSPELT[wrong]
-            # 安全生产委员会 holds 安委员会 nowhere, but 国家安全委员会办公室 is an organ of its own.
-            if any(a <= found.start() < b or a < found.end() <= b for a, b in right):
-                continue
-            if wrong == "安全委员会办公室" and text[max(found.start() - 2, 0) : found.start()] == "生产":
-                continue
-            yield finding(
-                "check.misspelling",
-                f"“{wrong}”是“{whole}”之误",
-                paragraph,
-                clause="",
-                force=Force.NORMALLY,
-                hint=f"改成“{whole}”",
-                quote=wrong,
-            )
+        for wrong, right in _MISSPELLINGS:
+            if found := wrong.search(text):
+                yield finding(
+                    "check.misspelling",
+                    f"“{found[0]}”是“{right}”之误",
+                    paragraph,
+                    clause="",
+                    force=Force.NORMALLY,
+                    hint=f"改成“{right}”",
+                    quote=found[0],
+                )
 
 
 def until(facts: Facts, _elements: Elements) -> Iterator[Finding]:
@@ -157,7 +147,9 @@ def repeated_sentences(facts: Facts, elements: Elements) -> Iterator[Finding]:
         for index, paragraph in running:
             for found in _CLAUSE.finditer(paragraph.text):
                 clause = found[0].strip()
-                if sum("\u4e00" <= sign <= "\u9fff" for sign in clause) < _LEAST:
+                # A cited title or a list of organs is rightly said again and again.
+                own = re.sub("《[^》]*》|（[^）]*）|“[^”]*”", "", clause)
+                if sum("\u4e00" <= sign <= "\u9fff" for sign in own) < _LEAST or ORGAN_END.search(own):
                     continue
                 if clause not in seen:
                     seen[clause] = index
