@@ -372,3 +372,25 @@ def test_a_document_needs_no_keywords_and_no_date_in_chinese_figures(
     old.insert(21, "B 主题词：安全，宣传，通知")
 
     assert sorted(item.code for item in findings(draft(*old))) == ["check.abolished", "check.date_form"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        (("按照《基本规范》（以下简称《规范》）要求办理。", "《规范》已经印发。"), []),
+        (("《规范》已经印发。", "按照《基本规范》（以下简称《规范》）要求办理。"), ["check.short_name_late"]),
+        (
+            ("按照《基本规范》（以下简称《规范》）办理。", "对照《基本规范》（以下简称《规范》）检查。"),
+            ["check.short_name_twice"],
+        ),
+        (("省安全生产委员会办公室（以下简称省安委会办公室）已经部署。",), []),
+    ],
+    ids=range(4),
+)
+def test_a_short_name_is_explained_once_and_before_its_use(
+    lines: tuple[str, ...], codes: list[str], draft: Callable[..., Facts], findings: Ask
+) -> None:
+    found = findings(draft("T 活动方案", *(f"B {line}" for line in lines)))
+
+    assert [item.code for item in found] == codes
+    assert all(item.problem.severity is Severity.NOTE for item in found)

@@ -12,6 +12,7 @@ from qijin_docs.check.rules import (
     marks,
     numerals,
     punctuation,
+    short_names,
     slips,
     structure,
 )
@@ -28,4 +29,5 @@ TEXT_RULES = (
     *arithmetic.RULES,
     *slips.RULES,
     *claims.RULES,
+    *short_names.RULES,
 )
