@@ -71,7 +71,7 @@ def register() -> Workbook:
         Column("宣传品（件）", "{{ 项.宣传品 }}", 7.5, form=WHOLE),
         Column("横幅标语（条）", "{{ 项.横幅标语 }}", count, form=WHOLE),
         Column("展板（块）", "{{ 项.展板 }}", count, form=WHOLE),
-        Column("电子屏（条次）", "{{ 项.电子屏 }}", count, form=WHOLE),
+        Column("电子屏（条次）", "{{ 项.电子屏 }}", 8, form=WHOLE),
         Column("出席领导", '{{ 项.出席领导|join("、") }}', 11),
         Column("重要活动", "{{ 项.重要活动|是否 }}", 5.5),
         Column("报刊报道（篇）", "{{ 项.报刊报道 }}", count, form=WHOLE),
@@ -140,7 +140,7 @@ def statistics() -> Workbook:
     book = workbook()
     sheet = book.create_sheet("情况统计表")
     period_of = "统计起止：{{ 统计起|日期 }}至{{ 统计止|日期 }}"
-    heading(sheet, head, "{{ 活动.年度 }}年{{ 活动.名称 }}情况统计表", _REPORTER, period_of, height=44)
+    heading(sheet, head, "{{ 活动.年度 }}年{{ 活动.名称 }}情况统计表", _REPORTER, period_of, height=50)
     first = HEAD + 2
     sheet.cell(first - 1, 1, "{%tr for 行 in 行 %}")
     for row, period in ((first, "本期"), (first + 1, "累计")):
@@ -179,15 +179,15 @@ def evidence() -> Workbook:
         Column("序号", "{{ loop.index }}", 5, form=WHOLE),
         Column("编号", "{{ 件.编号 }}", 10),
         Column("类别", "{{ 件.类别 }}", 9),
-        Column("题名", "{{ 件.题名 }}", 28, "left"),
+        Column("题名", "{{ 件.题名 }}", 24, "left"),
         Column("媒介名称", "{{ 件.媒介名称 }}", 13),
         Column("级别", "{{ 件.级别 }}", 6.5),
         Column("版次、栏目\n或账号", "{{ 件.版次 }}", 11),
         Column("日期", "{{ 件.日期 }}", 15, form=DATE),
-        Column("地点", "{{ 件.地点 }}", 13, "left"),
+        Column("地点", "{{ 件.地点 }}", 12, "left"),
         Column("作者", "{{ 件.作者 }}", 8),
-        Column("对应活动\n编号", '{{ 件.对应活动编号|join("、") }}', 12),
-        Column("活动名称", "{{ 件.活动名称 }}", 22, "left"),
+        Column("对应活动\n编号", '{{ 件.对应活动编号|join("、") }}', 29),
+        Column("活动名称", "{{ 件.活动名称 }}", 20, "left"),
         Column("领域", "{{ 件.领域 }}", 9),
         Column("数量", "{{ 件.数量 }}", 6, form=WHOLE),
         Column("单位", "{{ 件.计件单位 }}", 6),
@@ -195,10 +195,10 @@ def evidence() -> Workbook:
         Column("文件名", "{{ 件.文件名 }}", 24, "left"),
         Column("格式", "{{ 件.格式 }}", 6.5),
         Column("大小（KB）", "{{ 件.大小 }}", 8, form=WHOLE),
-        Column("网址", "{{ 件.网址 }}", 22, "left"),
+        Column("网址", "{{ 件.网址 }}", 20, "left"),
         Column("提供单位", "{{ 件.提供单位 }}", 13, "left"),
         Column("公开限制", "{{ 件.公开限制 }}", 9),
-        Column("备注", "{{ 件.备注 }}", 10, "left"),
+        Column("备注", "{{ 件.备注 }}", 8, "left"),
     )
     title = "{{ 活动.年度 }}年{{ 活动.名称 }}见证材料目录"
     foot = ("单位负责人：", "审核人：", "填报人：", "填报日期：　　　　年　　月　　日")

@@ -16,6 +16,7 @@ from qijin_docs.errors import Place, Problem, QijinError, RenderError, TemplateE
 from qijin_docs.ooxml.archive import Member
 from qijin_docs.ooxml.cells import Styles
 from qijin_docs.ooxml.gallery import parts_that_may_change
+from qijin_docs.ooxml.looks import read_looks
 from qijin_docs.ooxml.moving import Mover
 from qijin_docs.ooxml.package import Package, read_package
 from qijin_docs.ooxml.sheet import Run, read_sheet
@@ -121,7 +122,11 @@ class CompiledExcel:
         problems.extend(doubtful_references(work.mover, self.name))
         raise_errors(problems, self.name)
         parts |= work.gallery.parts(self._package, parts)
-        return Rendered(self._writer.write(parts), tuple(problems), work.proved)
+        return Rendered(
+            self._writer.write(parts),
+            tuple(problem.in_file(self.name) for problem in problems),
+            work.proved,
+        )
 
     def _names(self, context: Context, problems: list[Problem]) -> list[tuple[str, str]]:
         """Each tab's name in the template and in this document."""
@@ -255,6 +260,7 @@ def _plan_sheets(
     package: Package, workbook: Workbook, part: StringPart, strings: SharedStrings, slots: SlotTable
 ) -> tuple[SheetPlan, ...]:
     """The sheets that must be written anew, compiled."""
+    looks = read_looks(package.xml(workbook.styles) if workbook.styles else None)
     entries = [entry for entry in workbook.sheets if entry.kind == "worksheet"]
     roots = {entry.name: package.xml(entry.part) for entry in entries}
     tagged = {entry.name for entry in entries if holds_tags(roots[entry.name], part.strings)}
@@ -272,6 +278,7 @@ def _plan_sheets(
             file=package.file,
             strings=strings,
             slots=slots,
+            looks=looks,
             first_loop=loops,
         )
         loops += len(plan.row_axis.loops) + len(plan.column_axis.loops)

@@ -71,7 +71,7 @@ def plan_cell(
 
 def write_cell(
     plan: CellPlan, sight: Sight, column: int, column_pass: Pass | None, column_scope: Scope
-) -> tuple[str, list[Sequence[Any]]]:
+) -> tuple[str, list[Sequence[Any]], Sequence[Any]]:
     """What follows ``r="C7"`` in all appearances of a cell.
 
     Args:
@@ -82,15 +82,16 @@ def write_cell(
         column_scope: loops around the template column.
 
     Returns:
-        a ``%`` pattern, and for each ``%s`` in it the list of what stands there.
+        a ``%`` pattern, for each ``%s`` in it the list of what stands there, and the values that are shown
+        (nothing if they are always the same or nobody knows).
     """
     if isinstance(plan, FixedCell):
-        return plan.tail, []
+        return plan.tail, [], ()
     if sight.passes[0] is not None and sight.passes[0].blank:
         style = plan.cell.style if isinstance(plan, FormulaCell) else plan.style
-        return f' s="{style}"/>' if style else "/>", []
+        return f' s="{style}"/>' if style else "/>", [], ()
     if isinstance(plan, FormulaCell):
-        return write_formula(plan, sight, column_pass)
+        return *write_formula(plan, sight, column_pass), ()
     runs = plan.runs if isinstance(plan, ValueCell) else ""
     writer = CellWriter(plan.style, sight.work.styles, sight.work.strings, sight.work.epoch_1904, runs)
     if isinstance(plan, TextCell) and plan.text.pieces and len(sight.passes) > 1:
@@ -109,13 +110,14 @@ def write_cell(
         except Exception:  # noqa: BLE001, S110  (found again one by one below, with its place)
             pass
         else:
-            return pattern, [fills]
+            return pattern, [fills], column_of_text
     if isinstance(plan, TextCell):
         texts = [
             plan.text.render(sight.work.context, plan.tag, turn, column_pass, sight.work.problems)
             for turn in sight.passes
         ]
-        return "%s", [[_guarded(writer.rich, text, plan.tag, sight) for text in texts]]
+        shown = ["".join(piece for _, piece in text) for text in texts]
+        return "%s", [[_guarded(writer.rich, text, plan.tag, sight) for text in texts]], shown
     try:
         values = plan.expression.column(
             sight.work.context, sight.scope, sight.passes, column_scope, column_pass
@@ -130,8 +132,8 @@ def write_cell(
             if isinstance(value, Picture):
                 _hang(value, plan, sight, sight.numbers[index], column)
                 values[index] = None
-        return "%s", [[_guarded(writer.cell, value, plan.tag, sight) for value in values]]
-    return pattern, [fills]
+        return "%s", [[_guarded(writer.cell, value, plan.tag, sight) for value in values]], values
+    return pattern, [fills], values
 
 
 def _hang(picture: Picture, plan: ValueCell, sight: Sight, row: int, column: int) -> None:

@@ -18,6 +18,7 @@ from qijin_docs.ooxml.layout import Layout, Pass
 from qijin_docs.ooxml.moving import Mover
 from qijin_docs.ooxml.sheet import Cell
 from qijin_docs.ooxml.strings import SharedStrings
+from qijin_docs.templating.excel_heights import Known, RowFit
 from qijin_docs.templating.excel_lines import Axis
 from qijin_docs.templating.excel_text import TextTemplate
 from qijin_docs.templating.excel_values import Context, Expression, Scope
@@ -85,6 +86,7 @@ class Work:
         budget: time and output that are left.
         gallery: pictures in cells.
         proved: number of values found again in what was written.
+        lines: how many lines texts of each shape take, by the room they have.
     """
 
     context: Context
@@ -96,6 +98,7 @@ class Work:
     budget: Budget
     gallery: Gallery = field(default_factory=Gallery)
     proved: int = 0
+    lines: Known = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +132,21 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class RowPlan:
-    """One row of a template: its number, its attributes as a pattern, its cells, its height in millimetres."""
+    """One row of a template.
+
+    Args:
+        number: in the template.
+        attributes: as a pattern.
+        cells: from the left.
+        height: in millimetres, if it states one.
+        fit: how its height is fitted to its text, if it is.
+    """
 
     number: int
     attributes: str
     cells: tuple[CellPlan, ...]
     height: float | None = None
+    fit: RowFit | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from operator import contains
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from qijin_docs.errors import Place, Problem
+from qijin_docs.errors import Place, Problem, Severity
 from qijin_docs.ooxml.anchors import move_anchors
 from qijin_docs.ooxml.gallery import with_drawing
 from qijin_docs.ooxml.layout import Pass
@@ -21,6 +21,7 @@ from qijin_docs.ooxml.moving import At, Grid
 from qijin_docs.ooxml.references import column_name
 from qijin_docs.ooxml.spot_moves import move_part
 from qijin_docs.templating.excel_cells import write_cell
+from qijin_docs.templating.excel_heights import MAX_HEIGHT, heights
 from qijin_docs.templating.excel_layout import lay_out
 from qijin_docs.templating.excel_lines import Axis
 from qijin_docs.templating.excel_plans import CellPlan, RowPlan, SheetPlan, Sight, Work
@@ -136,21 +137,47 @@ def _appearances(grid: Grid, line: int) -> tuple[list[int], list[Pass | None]]:
 def _one_row(row: RowPlan, sight: Sight, grid: Grid, axis: Axis) -> list[str]:
     """All appearances of one template row in a stretch."""
     numbers = list(map(str, sight.numbers))
-    pattern = [f'<row r="%s"{row.attributes}>']
+    pattern: list[str] = []
     fills: list[Sequence[str]] = [numbers]
     values: list[Sequence[str]] = []
+    printed: list[tuple[int, Pass | None, Sequence[Any]]] = []
     for column, plan, column_pass in _columns(row, grid):
-        piece, own = write_cell(plan, sight, column, column_pass, axis.scope(plan.column))
+        piece, own, texts = write_cell(plan, sight, column, column_pass, axis.scope(plan.column))
         pattern.append(f'<c r="{column_name(column)}%s"{piece}')
         fills.append(numbers)
         for fill in own:
             values.append(list(map(str, fill)))
             fills.append(values[-1])
-    pattern.append("</row>")
+        if texts:
+            printed.append((plan.column, column_pass, texts))
+    high = ""
+    if row.fit is not None:
+        fitted = heights(row.fit, printed, grid.columns, sight.work.lines)
+        high = f' ht="{fitted}"' if isinstance(fitted, str) else ' ht="%s"'
+        if not isinstance(fitted, str):
+            fills.insert(1, fitted)
+        _tell_too_high(fitted, sight)
+    pattern = [f'<row r="%s"{high}{row.attributes}>', *pattern, "</row>"]
     rows = list(map("".join(pattern).__mod__, zip(*fills, strict=True)))
     for written in values:
         _prove(rows, written, sight)
     return rows
+
+
+def _tell_too_high(fitted: str | list[str], sight: Sight) -> None:
+    """A warning for text that no row can hold."""
+    highest = f"{MAX_HEIGHT:g}"
+    high = [fitted] * len(sight.numbers) if isinstance(fitted, str) else fitted
+    if highest in high:
+        sight.work.problems.append(
+            Problem(
+                "render.row_too_high",
+                f"第 {sight.numbers[high.index(highest)]} 行的文字太多，一行最高 {highest} 磅，印出来会缺字",
+                Place(None, f"工作表“{sight.sheet}”"),
+                "把文字多的那一列放宽，或者把文字分到几行",
+                Severity.WARNING,
+            )
+        )
 
 
 def _prove(rows: Sequence[str], values: Sequence[str], sight: Sight) -> None:

@@ -10,11 +10,13 @@ from xml.sax.saxutils import quoteattr
 from jinja2 import Environment
 
 from qijin_docs.errors import Place, Problem
+from qijin_docs.ooxml.looks import Looks
 from qijin_docs.ooxml.references import MAX_COLUMN, MAX_ROW
 from qijin_docs.ooxml.sheet import Cell, Row, Sheet, address
 from qijin_docs.ooxml.strings import SharedStrings
 from qijin_docs.ooxml.widths import CellWidths
 from qijin_docs.templating.excel_cells import plan_cell
+from qijin_docs.templating.excel_heights import RowFitter
 from qijin_docs.templating.excel_lines import build_axis
 from qijin_docs.templating.excel_plans import FixedCell, RowPlan, SheetPlan, ValueCell
 from qijin_docs.templating.excel_slots import SlotTable
@@ -41,6 +43,7 @@ def plan_sheet(
     file: str | None,
     strings: SharedStrings,
     slots: SlotTable,
+    looks: Looks,
     first_loop: int,
 ) -> SheetPlan:
     """The compiled sheet; all faults are added to ``problems``.
@@ -53,6 +56,7 @@ def plan_sheet(
         file: of the template, for messages.
         strings: shared strings; those that stood in cells are added.
         slots: texts beside the cells; faults are added to its problems.
+        looks: cell formats of the workbook.
         first_loop: number of its first loop; loops are numbered through the workbook.
     """
     problems = slots.problems
@@ -101,18 +105,18 @@ def plan_sheet(
         first_loop=first_loop + len(row_axis.loops),
         problems=problems,
     )
-    widths = CellWidths(sheet.root)
+    widths = CellWidths(sheet.root, looks.digit)
+    fitter = RowFitter(sheet.root, looks, widths, sheet.rows, set(row_tags))
     rows = tuple(
         _plan_row(
             environment,
-            row.number,
-            row.attributes,
-            row.cells,
+            row,
             column_tags,
             name,
             file,
             strings,
             widths,
+            fitter,
             problems,
         )
         for row in sheet.rows
@@ -123,35 +127,32 @@ def plan_sheet(
 
 def _plan_row(
     environment: Environment,
-    number: int,
-    attributes: Mapping[str, str],
-    cells: Sequence[Cell],
+    row: Row,
     column_tags: Mapping[int, Sequence[Tag]],
     name: str,
     file: str | None,
     strings: SharedStrings,
     widths: CellWidths,
+    fitter: RowFitter,
     problems: list[Problem],
 ) -> RowPlan:
+    cells = [cell for cell in row.cells if cell.column not in column_tags]
     plans = tuple(
-        plan_cell(environment, cell, cell_place(file, name, cell), strings, problems)
-        for cell in cells
-        if cell.column not in column_tags
+        plan_cell(environment, cell, cell_place(file, name, cell), strings, problems) for cell in cells
     )
+    tagged = [not isinstance(plan, FixedCell) for plan in plans]
+    fit = fitter.fit(row, list(zip(cells, tagged, strict=True)))
     plans = tuple(
-        replace(plan, width=widths.of(number, plan.column)) if isinstance(plan, ValueCell) else plan
+        replace(plan, width=widths.of(row.number, plan.column)) if isinstance(plan, ValueCell) else plan
         for plan in plans
     )
-    kept = dict(attributes)
-    if any(not isinstance(plan, FixedCell) for plan in plans) and kept.get("customHeight") not in (
-        "1",
-        "true",
-    ):
-        # A height that was fitted to the tag does not fit the value; without it the program fits it anew.
+    kept = dict(row.attributes)
+    if fit is not None or (any(tagged) and kept.get("customHeight") not in ("1", "true")):
+        # A height that was fitted to the tag does not fit the value.
         kept.pop("ht", None)
     written = "".join(f" {key}={quoteattr(value)}" for key, value in kept.items())
     height = float(kept["ht"]) * _MM_PER_POINT if "ht" in kept else None
-    return RowPlan(number, written.replace("%", "%%"), plans, height)
+    return RowPlan(row.number, written.replace("%", "%%"), plans, height, fit)
 
 
 def _stands_for_its_row(tags: Sequence[Tag], spans: Sequence[Span], cell: Cell, row: Row) -> bool:
