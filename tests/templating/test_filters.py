@@ -1,18 +1,33 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
+from jinja2.filters import FILTERS
 
-from qijin_docs.errors import RenderError
+from qijin_docs.errors import RenderError, TemplateError
+from qijin_docs.templating import compile_template
 from qijin_docs.templating.environment import make_environment
-from qijin_docs.templating.filters import ENTRIES, list_filters
+from qijin_docs.templating.filters import ENTRIES, WORD_DESCRIPTIONS, list_filters
+from qijin_docs.templating.screening import REFUSED_FILTERS
+from qijin_docs.templating.word.environment import word_environment
 
 
 def render(source: str, **values: Any) -> str:
     return make_environment(autoescape=False).from_string(source).render(values)
+
+
+def word_template(folder: Path, *paragraphs: str) -> Path:
+    document = docx.Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    document.save(str(folder / "模板.docx"))
+    return folder / "模板.docx"
 
 
 @pytest.mark.parametrize(
@@ -88,13 +103,39 @@ def test_every_entry_has_a_description_and_an_example_that_compiles() -> None:
 
 def test_the_authors_list_names_every_filter_there_is_and_no_other() -> None:
     there = {name for name in make_environment().filters if " " not in name}
-    assert set(list_filters()) == there
+    assert set(list_filters()) - set(WORD_DESCRIPTIONS) == there
     assert all(list_filters().values())
 
 
+def test_the_authors_list_names_every_filter_that_word_accepts_and_no_other(tmp_path: Path) -> None:
+    inside = {name for name in word_environment("error", None).filters if not name.startswith("qijin_")}
+    names = sorted(name for name in inside | set(list_filters()) | set(FILTERS) if " " not in name)
+    with pytest.raises(TemplateError) as caught:
+        compile_template(word_template(tmp_path, *(f"{{{{ 值|{name} }}}}" for name in names)))
+    refused = {
+        names[int(re.sub(r"\D", "", problem.place.where or "")) - 1] for problem in caught.value.problems
+    }
+    assert set(names) - refused == set(list_filters())
+
+
+@pytest.mark.parametrize("name", sorted(WORD_DESCRIPTIONS))
+def test_a_filter_of_word_alone_says_so_elsewhere(name: str) -> None:
+    with pytest.raises(TemplateError) as caught:
+        make_environment().from_string(f"{{{{ 值|{name} }}}}")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.hint) == ("template.unknown_filter", "这个过滤器只能在 Word 模板里用")
+
+
+def test_names_of_generated_code_cannot_be_written_nor_are_they_offered(tmp_path: Path) -> None:
+    path = word_template(tmp_path, "{{ 1|qijin_count('a') }}", "{{ 1|qijincount }}")
+    with pytest.raises(TemplateError) as caught:
+        compile_template(path)
+    first, second = caught.value.problems
+    assert (first.code, first.place.where) == ("template.private_name", "正文第1段")
+    assert "不能用以 qijin_ 开头的名称“qijin_count”" in first.message
+    assert second.code == "template.unknown_filter"
+    assert "qijin_" not in second.hint
+
+
 def test_filters_of_jinja_are_there_unless_refused() -> None:
-    from jinja2.filters import FILTERS
-
-    from qijin_docs.templating.screening import REFUSED_FILTERS
-
     assert set(FILTERS) - set(make_environment().filters) == set(REFUSED_FILTERS)

@@ -13,7 +13,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from qijin_docs.errors import Problem
 from qijin_docs.templating.failures import told
-from qijin_docs.templating.screening import screen
+from qijin_docs.templating.screening import OWN_NAMES, screen
 from qijin_docs.templating.tags import Tag
 
 #: Words a block of a template may begin with.
@@ -53,6 +53,7 @@ REFUSED_WORDS = frozenset(
     ]
 )
 _TOO_MUCH = re.compile(r"expected token 'end of [^']*', got '([^']*)'")
+_OWN_NAME = re.compile(rf"\b{OWN_NAMES}\w*")
 _STEP = re.compile(r"\.|\[")
 _LEVELS = frozenset({"p", "tr", "tc", "r"})
 
@@ -86,6 +87,10 @@ def faults_of_tag(tag: Tag, environment: Environment) -> list[Problem]:
     except (RecursionError, MemoryError, ValueError, OverflowError) as exc:
         # Thousands of brackets, or a number of thousands of digits.
         return told(exc, tag, tag.place, {})
+    own = _OWN_NAME.search(tag.expression)
+    if own:
+        message = f"“{tag.source}”：不能用以 {OWN_NAMES} 开头的名称“{own.group()}”"
+        return [Problem("template.private_name", message, tag.place, "这样的名称程序自己要用，换一个")]
     return []
 
 

@@ -95,6 +95,15 @@ ENTRIES: tuple[FilterEntry, ...] = (
 )
 
 
+#: Filters of the Word engine for the same list; what they do needs a document.
+WORD_DESCRIPTIONS: Mapping[str, str] = {
+    "分段": "只在 Word 里：值里的每一行各成一段：{{ 正文|分段 }}",
+    "换行": "只在 Word 里：值里的每一行在段内换行：{{ 地址|换行 }}",
+    "空则删段": "只在 Word 里：值是空的，整段就不要：{{ 备注|空则删段 }}",
+    "接着编号": "只在 Word 里：循环里的自动编号不从头开始，一直编下去，写在编号段的任一标签里：{{ 事项|接着编号 }}",
+}
+
+
 #: Jinja's filters for the same list, those that help in a document.
 JINJA_DESCRIPTIONS: Mapping[str, str] = {
     "default": "没有这个值时用它代替：{{ 电话|default('无') }}",
@@ -149,7 +158,7 @@ JINJA_DESCRIPTIONS: Mapping[str, str] = {
 def list_filters() -> dict[str, str]:
     """Name → one Chinese line, of every filter a template may use; ours first."""
     ours = {entry.name: f"{entry.description}：{entry.example}" for entry in ENTRIES}
-    return {**ours, **JINJA_DESCRIPTIONS}
+    return {**ours, **WORD_DESCRIPTIONS, **JINJA_DESCRIPTIONS}
 
 
 def make_filters(

@@ -12,11 +12,14 @@ from jinja2 import Environment, nodes
 
 from qijin_docs.errors import Place, Problem
 from qijin_docs.templating.bounded import is_hidden
+from qijin_docs.templating.filters import WORD_DESCRIPTIONS
 from qijin_docs.templating.methods import METHOD_NAMES
 from qijin_docs.text.nearest import did_you_mean
 
 #: Deeper nesting than any template needs; Python itself gives up at about a hundred brackets.
 MAX_DEPTH = 80
+#: What names begin with that only generated code has.
+OWN_NAMES = "qijin_"
 _TOO_DEEP = "template.too_deep"
 
 _STATEMENTS: dict[type[nodes.Node], tuple[str, str]] = {
@@ -141,7 +144,10 @@ def _fault_of_filter_name(node: nodes.Node, name: str, environment: Environment)
     if name in REFUSED_FILTERS:
         yield _problem(node, "template.filter_refused", f"不能用过滤器“{name}”", REFUSED_FILTERS[name])
     elif name not in environment.filters or is_hidden(name):
-        hint = did_you_mean(name, (known for known in environment.filters if not is_hidden(known)))
+        if name in WORD_DESCRIPTIONS:
+            hint = "这个过滤器只能在 Word 模板里用"
+        else:
+            hint = did_you_mean(name, (known for known in environment.filters if is_offered(known)))
         yield _problem(node, "template.unknown_filter", f"没有叫“{name}”的过滤器", hint)
 
 
@@ -149,6 +155,11 @@ def _fault_of_test_name(node: nodes.Node, name: str, environment: Environment) -
     if name not in environment.tests:
         hint = did_you_mean(name, environment.tests)
         yield _problem(node, "template.unknown_test", f"没有叫“{name}”的判断（is {name}）", hint)
+
+
+def is_offered(name: str) -> bool:
+    """Whether authors may know the name; those of the engines' own filters they cannot write or must not."""
+    return not is_hidden(name) and not name.startswith(OWN_NAMES)
 
 
 def _is_private(step: str) -> bool:

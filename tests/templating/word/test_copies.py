@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from qijin_docs.templating import compile_template
+
 BOOKMARK = (
     "<w:p><w:r><w:t>{%p for x in l %}</w:t></w:r></w:p>"
     '<w:p><w:bookmarkStart w:id="5" w:name="节"/><w:r><w:t>{{ x }}</w:t></w:r><w:bookmarkEnd w:id="5"/>'
@@ -53,8 +55,6 @@ def numbers(xml: str) -> list[str]:
 def test_a_list_that_begins_inside_a_loop_starts_again_at_each_turn(
     make_template: Any, part_text: Any
 ) -> None:
-    from qijin_docs.templating import compile_template
-
     def edit(document: Any) -> None:
         for text, style in (
             ("{%p for x in l %}", None),
@@ -77,9 +77,25 @@ def test_a_list_that_begins_inside_a_loop_starts_again_at_each_turn(
         assert '<w:startOverride w:val="1"/>' in form.group(1)
 
 
-def test_a_loop_that_is_the_list_counts_on(make_template: Any, part_text: Any) -> None:
-    from qijin_docs.templating import compile_template
+def test_a_list_in_a_loop_counts_on_if_the_author_wants_it(make_template: Any, part_text: Any) -> None:
+    def edit(document: Any) -> None:
+        for text, style in (
+            ("{%p for x in l %}", None),
+            ("节{{ x }}", None),
+            ("一", "List Number"),
+            ("二{{ x | 接着编号 }}", "List Number"),
+            ("{%p endfor %}", None),
+        ):
+            document.add_paragraph(text, style=style)
 
+    path = make_template("甲", edit=edit)
+    rendered = compile_template(path).render({"l": [1, 2, 3]})
+    assert "二3" in part_text(rendered, "word/document.xml")
+    assert numbers(part_text(rendered, "word/document.xml")) == []  # still by their style alone
+    assert part_text(rendered, "word/numbering.xml") == part_text(path, "word/numbering.xml")
+
+
+def test_a_loop_that_is_the_list_counts_on(make_template: Any, part_text: Any) -> None:
     def edit(document: Any) -> None:
         for text, style in (("{%p for x in l %}", None), ("{{ x }}", "List Number"), ("{%p endfor %}", None)):
             document.add_paragraph(text, style=style)

@@ -22,6 +22,7 @@ from qijin_docs.templating.missing import Missing
 from qijin_docs.templating.screening import screen
 from qijin_docs.templating.word.formats import Slot
 from qijin_docs.templating.word.ledger import WordContext
+from qijin_docs.templating.word.lists import RUNS_ON
 from qijin_docs.templating.word.marks import PartSource
 from qijin_docs.templating.word.source import DELIMITERS, JinjaSource
 from qijin_docs.templating.word.state import FILTERS as STATE_FILTERS
@@ -74,6 +75,8 @@ def word_environment(missing: Missing, filters: Mapping[str, Callable[..., Any]]
         "分段": lambda value: Lines(str(value), "paragraph"),
         "换行": lambda value: Lines(str(value), "break"),
         "空则删段": _droppable,
+        # Seen when the template is compiled, see :mod:`.lists`; the value stays what it is.
+        RUNS_ON: lambda value: value,
         # Text is escaped once, when it is printed; asking for it again must not do it twice.
         "e": lambda value: value,
         "escape": lambda value: value,

@@ -4,21 +4,26 @@ Word counts a list by its ``w:numId``; every paragraph with the same one goes on
 first gets a number of its own in ``numbering.xml``, with the same form and its start set anew.
 
 A list begins inside a loop if its first paragraph stands in the loop but is not the loop's first paragraph: after
-a heading, say. If the loop *is* the list, one item a turn, it counts on.
+a heading, say. If the loop *is* the list, one item a turn, it counts on. An author who wants a list to count on
+all the same writes ``|接着编号`` in a tag of one of its paragraphs.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
 
 from qijin_docs.ooxml.wordml import PPR, PPR_ORDER, P, put_in_order, serialise, w
 from qijin_docs.templating.word.copies import turn_of
-from qijin_docs.templating.word.marks import Mark, PartSource, loops_around
+from qijin_docs.templating.word.marks import MARK, Mark, PartSource, loops_around
 
 #: Filter behind the values; see :mod:`qijin_docs.templating.word.state`.
 LIST_NUMBER = "qijin_list"
+#: Filter by which an author lets a list count on.
+RUNS_ON = "接着编号"
+_RUNS_ON = re.compile(rf"\|\s*{RUNS_ON}(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ def restart_lists(part: PartSource, numbering: Numbering | None, styles: StyleNu
     for number, listed in members.items():
         first, loops = listed[0]
         inside = [loop for loop in loops if first_of_loop[loop.index] is not first]
-        if not inside:
+        if not inside or any(_runs_on(part, paragraph) for paragraph, _ in listed):
             continue
         loop = inside[-1]
         turn = turn_of(part, loop)
@@ -100,6 +105,12 @@ def restart_lists(part: PartSource, numbering: Numbering | None, styles: StyleNu
             if loop in around:
                 value = part.add("value", "attribute", f"{number}|{LIST_NUMBER}({turn})", loop.place)
                 _set_number(paragraph, value.text, styles.level_of(paragraph))
+
+
+def _runs_on(part: PartSource, paragraph: etree._Element) -> bool:
+    """Whether a tag in the paragraph asks for the list to count on."""
+    marks = MARK.findall("".join(map(str, paragraph.itertext())))
+    return any(_RUNS_ON.search(part.marks[int(number)].code) for number in marks)
 
 
 class StyleNumbers:
