@@ -52,7 +52,9 @@ def test_warnings_go_to_stderr_and_do_not_stop_the_work(
 def test_notes_are_shown_when_asked_for(small: Any, capsys: pytest.CaptureFixture[str]) -> None:
     small.change("活动台账.yaml", {"0.参加人数": "80人"})
     assert main(BUILD) == 0
-    assert "单位“人”不用写" not in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert "单位“人”不用写" not in err
+    assert "读入时另有1处自动更正或说明，加 --notes 逐条列出" in err
     assert main([*BUILD, "--notes"]) == 0
     assert "说明 项目/活动台账.yaml:10:11（活动记录[0].参加人数）：“80人”按80读" in capsys.readouterr().err
 

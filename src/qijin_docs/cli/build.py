@@ -59,6 +59,9 @@ def command(
         )
         return 0
     show_problems(p for p in result.problems if notes or p.severity is not Severity.NOTE)
+    repaired = sum(p.severity is Severity.NOTE for p in result.problems)
+    if repaired and not notes:
+        click.echo(f"读入时另有{repaired}处自动更正或说明，加 --notes 逐条列出", err=True)
     for old, new in result.kept.items():
         click.echo(f"提醒 {old} 有人手工改过，已改名留存为 {new}", err=True)
     for folder, group in groupby(result.made, key=lambda m: m.path.partition("/")[0]):
