@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from qijin_docs.errors import Place, RenderError, TemplateError
+from qijin_docs.templating.adapt import Record
 from qijin_docs.templating.limits import RenderLimits
 from qijin_docs.templating.text import compile_text
 
@@ -192,3 +193,37 @@ def test_many_threads_share_one_sentence_and_each_gets_its_own_values() -> None:
 
 def test_a_long_text_is_filled() -> None:
     assert compile_text("字" * 10_000 + "{{ 甲 }}").render({"甲": "字" * 10_000}) == "字" * 20_000
+
+
+@pytest.mark.parametrize(
+    ("source", "values", "message", "hint"),
+    [
+        (
+            "{{ 统计.合计.活动场数 }}",
+            {"统计": {"合计": {"活动场次": 1}}},
+            "没有“统计.合计.活动场数”这个值",
+            "是否想写“活动场次”？",
+        ),
+        ("{{ 标提 }}", {"单位": 1, "标题": 2}, "没有“标提”这个值", "是否想写“标题”？"),
+        ("{% if 标提 %}{% endif %}", {"标题": 2}, "没有“标提”这个值", "是否想写“标题”？"),
+        (
+            "{{ 活动.titel }}",
+            {"活动": Record({"标题": 1}, {"title": "标题"})},
+            "没有“活动.titel”这个值",
+            "是否想写“title”？",
+        ),
+        (
+            "{{ 甲 }}",
+            {"标题": 2},
+            "没有“甲”这个值",
+            "在数据里补上，或写成 {{ 甲|default('') }}、{% if 甲 is defined %}",
+        ),
+    ],
+)
+def test_a_missing_value_is_told_with_the_nearest_name(
+    source: str, values: dict[str, Any], message: str, hint: str
+) -> None:
+    with pytest.raises(RenderError) as caught:
+        compile_text(source, place=HERE).render(values)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.message, problem.hint) == ("render.missing", message, hint)

@@ -45,6 +45,11 @@ class Record(dict[str, Any]):
         super().__init__(values)
         self._aliases = aliases
 
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """The English names."""
+        return tuple(self._aliases)
+
     def __missing__(self, name: str) -> Any:
         return self[self._aliases[name]]
 

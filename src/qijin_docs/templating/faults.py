@@ -10,7 +10,9 @@ from typing import Any
 from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 
 from qijin_docs.errors import Place, Problem, QijinError
+from qijin_docs.templating.adapt import Record
 from qijin_docs.templating.missing import MissingValue, path_of
+from qijin_docs.text.nearest import suggestion
 
 #: What Jinja 3.1 says, and what it means; the first pattern found counts, its groups go into the sentence.
 _SYNTAX: tuple[tuple[str, str, str, str], ...] = (
@@ -142,12 +144,17 @@ def _placed(problem: Problem, place: Place) -> Problem:
 def _missing(error: MissingValue, place: Place, values: Mapping[str, Any] | None) -> Problem:
     owner = path_of(values, error.owner) if values is not None and error.owner is not None else None
     full = f"{owner}{'' if error.name.startswith('[') else '.'}{error.name}" if owner else error.name
-    return Problem(
-        "render.missing",
-        f"没有“{full}”这个值",
-        place,
-        f"在数据里补上，或写成 {{{{ {full}|default('') }}}}、{{% if {full} is defined %}}",
-    )
+    otherwise = f"在数据里补上，或写成 {{{{ {full}|default('') }}}}、{{% if {full} is defined %}}"
+    hint = suggestion(error.name, _names_beside(error, values), otherwise)
+    return Problem("render.missing", f"没有“{full}”这个值", place, hint)
+
+
+def _names_beside(error: MissingValue, values: Mapping[str, Any] | None) -> list[str]:
+    """The names that were there instead: of the record, or of all values if the name stood alone."""
+    found = values if error.owner is None else error.owner
+    if not isinstance(found, Mapping) or error.name.startswith("["):
+        return []
+    return [str(name) for name in (*found, *(found.aliases if isinstance(found, Record) else ()))]
 
 
 def _syntax(error: TemplateSyntaxError) -> Problem:
