@@ -13,6 +13,7 @@ problems; it is raised once, with all of them. Branches are divided by who has t
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -165,6 +166,27 @@ class OfficeError(QijinError, RuntimeError):
     """LibreOffice is missing or did not do its work."""
 
     exit_code: ClassVar[int] = 4
+
+
+_OS_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "磁盘配额用完了",
+    errno.ENOENT: "没有这个文件夹或文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EEXIST: "已经有同名的东西",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EBUSY: "正被别的程序占用",
+    errno.ETXTBSY: "正被别的程序占用",
+}
+
+
+def os_reason(error: OSError) -> str:
+    """Why the system refused, in Chinese where it is known, else as the system says it."""
+    return _OS_REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 def errors_among(problems: Sequence[Problem]) -> tuple[Problem, ...]:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from qijin_docs.errors import OutputError, Place, Problem
+from qijin_docs.errors import OutputError, Place, Problem, os_reason
 from qijin_docs.templating.rendered import Rendered
 
 FILE_NAME = "清单.json"
@@ -147,7 +147,7 @@ def write_documents(
         raise OutputError(
             Problem(
                 "output.write_failed",
-                f"写不进输出文件夹：{exc.strerror or exc}",
+                f"写不进输出文件夹：{os_reason(exc)}",
                 Place(str(folder)),
                 "请确认可以写入，且其中的文件没有在 Word、WPS 或 Excel 中打开",
             )

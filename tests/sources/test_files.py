@@ -115,7 +115,7 @@ def test_a_file_that_may_not_be_read_says_so(
     monkeypatch.setattr(Path, "read_bytes", refuse)
     (problem,) = problems_of(name)
     assert problem.code == "data.unreadable"
-    assert problem.message == "文件读不出来（Permission denied）"
+    assert problem.message == "文件读不出来（没有权限）"
 
 
 def test_a_name_with_a_nul_is_refused(problems_of: Callable[..., Any]) -> None:

@@ -81,7 +81,7 @@ def _annotate(files: tuple[Path, ...], reports: tuple[Report, ...], folder: Path
 
 
 def _write(path: Path, data: bytes) -> None:
-    from qijin_docs.errors import OutputError, Place, Problem
+    from qijin_docs.errors import OutputError, Place, Problem, os_reason
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -90,7 +90,7 @@ def _write(path: Path, data: bytes) -> None:
         raise OutputError(
             Problem(
                 "output.write_failed",
-                f"写不进去：{cause.strerror or cause}",
+                f"写不进去：{os_reason(cause)}",
                 Place(str(path)),
                 "换一个文件夹",
             )

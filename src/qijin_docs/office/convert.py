@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from qijin_docs.errors import OfficeError, OutputError, Place, Problem
+from qijin_docs.errors import OfficeError, OutputError, Place, Problem, os_reason
 from qijin_docs.office.fonts import fontconfig_text
 from qijin_docs.office.profile import write_profile
 from qijin_docs.office.program import Finished, failure, find_soffice, profile_argument, run_program
@@ -199,7 +199,7 @@ def _deliver(pdf: Path, target: Path) -> None:
         shutil.copyfile(pdf, part)
         part.replace(target)
     except OSError as error:
-        message = f"写不进去：{error.strerror or error}"
+        message = f"写不进去：{os_reason(error)}"
         hint = "请检查文件夹的权限和剩余空间"
         raise OutputError(Problem("output.cannot_write", message, Place(str(target)), hint)) from error
     finally:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from qijin_docs.errors import DataError, OutputError, Place, Problem
+from qijin_docs.errors import DataError, OutputError, Place, Problem, os_reason
 from qijin_docs.kinds import shipped_templates
 from qijin_docs.models import Activity, indicators
 from qijin_docs.project.parts import PARTS, Part
@@ -48,9 +48,7 @@ def new_project(folder: str | Path, *, year: int, organ: str) -> tuple[Path, ...
         for file in sorted(path for path in source.rglob("*") if path.is_file()):
             target = root / file.relative_to(source)
             target.parent.mkdir(parents=True, exist_ok=True)
-            text = (
-                file.read_text(encoding="utf-8").replace("«年度»", str(year)).replace("«单位»", organ)
-            )
+            text = file.read_text(encoding="utf-8").replace("«年度»", str(year)).replace("«单位»", organ)
             target.write_text(text, encoding="utf-8")
             made.append(target)
         made += [_empty_table(root / f"{part.name}.xlsx", part) for part in PARTS if part.name in _TABLES]
@@ -58,7 +56,7 @@ def new_project(folder: str | Path, *, year: int, organ: str) -> tuple[Path, ...
         raise OutputError(
             Problem(
                 "output.write_failed",
-                f"写不进去：{exc.strerror or exc}",
+                f"写不进去：{os_reason(exc)}",
                 Place(str(folder)),
                 "请确认上级文件夹可以写入",
             )

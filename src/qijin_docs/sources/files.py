@@ -6,7 +6,7 @@ import codecs
 import unicodedata
 from pathlib import Path
 
-from qijin_docs.errors import DataError, Place, Problem, Severity
+from qijin_docs.errors import DataError, Place, Problem, Severity, os_reason
 
 #: Largest file that is read, in bytes. A year's register of a whole province is below one hundredth of it.
 LARGEST = 64 * 1024 * 1024
@@ -39,7 +39,7 @@ def read_bytes(path: Path, name: str) -> bytes:
     except (OSError, ValueError) as error:
         if isinstance(error, DataError):
             raise
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        reason = os_reason(error) if isinstance(error, OSError) else str(error)
         raise failure(
             name, "data.unreadable", f"文件读不出来（{reason}）", "看看是否有权限、是否被占用"
         ) from error

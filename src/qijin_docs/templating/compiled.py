@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from qijin_docs.errors import Place, Problem, TemplateError
+from qijin_docs.errors import Place, Problem, TemplateError, os_reason
 from qijin_docs.ooxml.active_content import SWITCHES
 from qijin_docs.ooxml.archive import PackageLimits
 from qijin_docs.templating.rendered import Rendered
@@ -161,7 +161,7 @@ def _program(path: Path, options: Options) -> Program:
         raise TemplateError(
             Problem(
                 "template.unreadable",
-                f"读不了模板：{exc.strerror or exc}",
+                f"读不了模板：{os_reason(exc)}",
                 Place(file=str(path)),
                 "检查路径和权限",
             )

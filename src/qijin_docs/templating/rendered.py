@@ -8,7 +8,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from qijin_docs.errors import OutputError, Place, Problem
+from qijin_docs.errors import OutputError, Place, Problem, os_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Rendered:
             raise OutputError(
                 Problem(
                     "output.write_failed",
-                    f"写不出文件：{exc.strerror or exc}",
+                    f"写不出文件：{os_reason(exc)}",
                     Place(file=str(target)),
                     "请确认文件夹存在、可以写入，且该文件没有在 Word、WPS 或 Excel 中打开",
                 )
