@@ -14,6 +14,10 @@ SHIPPED = [
     ("plan", "实施方案"),
     ("notice", "通知"),
     ("report", "报告"),
+    ("request", "请示"),
+    ("letter", "函"),
+    ("circular", "通报"),
+    ("minutes", "纪要"),
     ("group", "领导小组名单"),
     ("assignments", "任务分工表"),
     ("progress", "进展情况报告"),
@@ -40,7 +44,7 @@ def kind(**changes: str) -> Kind:
     return Kind.model_validate(base | changes)
 
 
-def test_twelve_kinds_ship() -> None:
+def test_sixteen_kinds_ship() -> None:
     assert [(k.id, k.name) for k in load_kinds().table] == SHIPPED
 
 

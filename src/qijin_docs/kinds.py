@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 
 from qijin_docs.errors import DataError, Place, Problem
 from qijin_docs.models.base import Model
-from qijin_docs.models.fields import Exact, Names
+from qijin_docs.models.fields import Exact, Names, YesNo
 from qijin_docs.sources import read_source, validate
 from qijin_docs.text.nearest import did_you_mean
 
@@ -36,6 +36,8 @@ class Kind(Model):
     """首, 末, or the field of the model that holds a phase number."""
     deliverables: Names = Field((), alias="成果")
     """Names under which a phase may owe it."""
+    optional: YesNo = Field(False, alias="可无")
+    """A year may do without it: that there is none is no gap."""
     file_name: Exact = Field(alias="文件名")
     """Expression over the document's values, without suffix."""
 

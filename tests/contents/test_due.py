@@ -107,10 +107,15 @@ def test_one_of_several_cases_has_to_be_named(small: Any) -> None:
 
 
 def test_a_letter_of_a_genre_without_template_is_not_passed_over(small: Any) -> None:
-    small.change("公文/报告.yaml", {"文种": "函", "版头.签发人": ..., "主送": "省教育厅"})
+    small.change("公文/报告.yaml", {"文种": "意见", "版头.签发人": ..., "主送": "省教育厅"})
     found = [gap for gap in gaps(small) if gap[1] == "gap.no_template"]
     assert found == [
-        (1, "gap.no_template", "文种", "文种“函”没有模板，没有生成“云岭省自然资源厅关于报送实施方案的函”")
+        (
+            1,
+            "gap.no_template",
+            "文种",
+            "文种“意见”没有模板，没有生成“云岭省自然资源厅关于报送实施方案的意见”",
+        )
     ]
 
 

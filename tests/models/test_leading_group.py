@@ -69,3 +69,10 @@ def test_a_duty_is_a_sentence_and_is_not_parted_at_its_commas(valid: Callable[[s
 def test_a_new_version_names_the_one_it_follows(valid: Callable[[str], Any]) -> None:
     data = valid("领导小组") | {"版本": 2, "接替": "2018年4月25日名单"}
     assert LeadingGroup.model_validate(data).replaces == "2018年4月25日名单"
+
+
+def test_a_long_title_is_broken_into_lines(valid: Callable[[str], Any]) -> None:
+    name = "云岭省自然资源厅安全生产宣传教育“七进”活动领导小组"
+    group = LeadingGroup.model_validate(valid("领导小组") | {"名称": name})
+    assert "".join(group.title_lines) == f"{name}名单"
+    assert [len(line) <= 20 for line in group.title_lines] == [True, True]

@@ -88,7 +88,40 @@ FLAWS: list[tuple[dict[str, Any], str, str, str]] = [
         "没有“企事业”这个领域",
     ),
     ({"章节": [{"阶段": 9, "正文": "文"}]}, "data.unknown_phase", "章节[0].阶段", "活动没有第9阶段"),
-    ({"主送": "省教育厅"}, "official.not_upward", "主送", "报告主送“省教育厅”，它不是上级"),
+    (
+        {"主送": "省教育厅", "附件": ..., "正文": "现予报告。"},
+        "official.not_upward",
+        "主送",
+        "报告主送“省教育厅”，它不是上级",
+    ),
+    (
+        {"主送": "省教育厅"},
+        "official.wrong_genre",
+        "文种",
+        "实施方案送平级或不相隶属的“省教育厅”，文种不能用“报告”",
+    ),
+    (
+        {"文种": "函", "版头.签发人": ..., "版头.发文机关标志": "云岭省自然资源厅文件", "主送": "省教育厅"},
+        "official.mark",
+        "版头.发文机关标志",
+        "函的发文机关标志“云岭省自然资源厅文件”写得不对",
+    ),
+    (
+        {"文种": "纪要", "版头.签发人": ..., "版头.发文机关标志": "云岭省自然资源厅"},
+        "official.mark",
+        "版头.发文机关标志",
+        "纪要的发文机关标志“云岭省自然资源厅”写得不对",
+    ),
+    (
+        {"落款": "签名章", "版头.联合发文机关": "省教育厅", "签名人职务": "厅长"},
+        "official.posts",
+        "签名人职务",
+        "落款用签名章，有2个机关签署，写了1个签名人职务",
+    ),
+    ({"签名人职务": "厅长"}, "official.posts", "签名人职务", "落款是加盖印章，却写了签名人职务"),
+    ({"出席": "张三"}, "official.attendance", "出席", "报告里写了出席人员"),
+    ({"列席": "张三"}, "official.attendance", "列席", "报告里写了列席人员"),
+    ({"落款": "盖章"}, "data.not_allowed", "落款", "“落款”不能是“盖章”"),
     (
         {"版记.抄送": "岭安市自然资源局"},
         "official.copy_to_subordinate",
@@ -192,3 +225,45 @@ def test_a_request_anywhere_in_a_report_is_noticed(small: Any) -> None:
 def test_a_year_after_attachment_is_no_number_of_an_attachment(small: Any) -> None:
     small.change(FILE, {"正文": "现将附件2018年方案报上。"})
     assert small.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("genre", "mark"),
+    [
+        ("通知", "云岭省自然资源厅文件"),
+        ("通报", "云岭省自然资源厅文件"),
+        ("函", "云岭省自然资源厅"),
+        ("纪要", "云岭省自然资源厅会议纪要"),
+    ],
+)
+def test_the_mark_follows_the_genre(valid: Callable[[str], Any], genre: str, mark: str) -> None:
+    data = valid("公文/通知") | {"文种": genre}
+    assert OfficialDocument.model_validate(data).mark == mark
+
+
+@pytest.mark.parametrize(
+    ("organ", "joint", "date", "halves"),
+    [
+        ("云岭省自然资源厅", [], "2018-12-25", 36),  # 8 and 8: the date ends on the edge
+        ("云岭省安全生产委员会办公室", [], "2018-12-25", 26),
+        ("云岭省教育厅", [], "2018-12-25", 32),  # the date is longer and ends two characters in
+        ("云岭省教育厅", [], "2018-04-05", 34),
+        ("云岭省教育厅", ["云岭省安全生产委员会办公室"], "2018-04-05", 26),
+        ("云岭省教育厅", [], None, 26),
+        ("云" * 40, [], "2018-12-25", 0),
+    ],
+)
+def test_an_unsealed_signature_stands_two_characters_left_of_the_date(
+    valid: Callable[[str], Any], organ: str, joint: list[str], date: str | None, halves: int
+) -> None:
+    data = valid("公文/通知") | {"成文日期": date, "单位": {"全称": organ}}
+    data["版头"]["联合发文机关"] = joint
+    assert OfficialDocument.model_validate(data).before_signature == "\t" * halves
+
+
+def test_only_the_lists_of_people_there_are_are_printed(valid: Callable[[str], Any]) -> None:
+    data = valid("公文/通知") | {"文种": "纪要", "出席": "张三、李四", "列席": ["王五"]}
+    assert OfficialDocument.model_validate(data).attendance == (
+        {"称谓": "出席", "名单": "张三、李四"},
+        {"称谓": "列席", "名单": "王五"},
+    )

@@ -158,7 +158,7 @@ def test_all_problems_of_all_files_come_at_once(small: Any) -> None:
         ("项目/方案.yaml:6:10", "data.not_allowed"),
         ("项目/典型/01.yaml:52:2", "data.unknown_field"),
         ("项目/进展/2.yaml:2:1", "data.syntax"),
-        ("项目/公文/通知.yaml:9:8", "official.order_to_superior"),
+        ("项目/公文/通知.yaml:3:8", "official.wrong_genre"),
     ]
 
 

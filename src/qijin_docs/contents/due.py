@@ -59,7 +59,7 @@ def due_documents(project: Project, kinds: Kinds) -> tuple[tuple[Due, ...], tupl
     gaps: list[Gap] = []
     for kind in kinds.table:
         entries = _entries(project, kind)
-        if not entries:
+        if not entries and not kind.optional:
             part = kind.source.partition("/")[0]
             file = _MADE_FROM.get(part, part)
             place = Place(str(project.folder))

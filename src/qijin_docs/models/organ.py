@@ -183,7 +183,8 @@ class OrganBook(Model):
     def direction(self, name: str) -> Direction | None:
         """Where an organ stands to our own: 上 for a superior at any height or the committee office, 下, or 平.
 
-        ``None`` for our own organ and for a name that the register does not hold (各市自然资源局).
+        ``None`` for our own organ, for a name that the register does not hold (各市自然资源局), and for an organ
+        below the province whose superior nobody wrote down: it is not known where that one stands.
         """
         own, organ = self.own_organ(), self.find(name)
         office = self.find(self.committee_office) if self.committee_office else None
@@ -193,7 +194,8 @@ class OrganBook(Model):
             return "下"
         if organ.name in self._above(own.name) or organ == office:
             return "上"
-        return "平"
+        unplaced = organ.level not in ("国家", "省") and not self.superiors(organ.name)
+        return None if unplaced else "平"
 
     def _above(self, name: str) -> set[str]:
         """Full names of all superiors of an organ, by both lines and at any height."""

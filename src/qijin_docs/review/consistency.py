@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qijin_docs.review import papers, records
+from qijin_docs.review import letters, papers, records
 from qijin_docs.review.year import Findings, Year
 
 RULES: tuple[Callable[[Year], Findings], ...] = (
@@ -19,7 +19,7 @@ RULES: tuple[Callable[[Year], Findings], ...] = (
     records.cases_rest_on_records,
     papers.progress_is_unbroken,
     papers.summary_rests_on_records,
-    papers.letters_go_the_right_way,
+    letters.letters_go_the_right_way,
 )
 """In the order in which they are reported."""
 
