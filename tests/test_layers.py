@@ -122,6 +122,76 @@ def test_an_upward_import_is_found_however_it_is_written(
     assert upward_imports(module, package) == expected
 
 
+def module_name(module: Path, package: Path) -> str:
+    """Dotted name; a folder's ``__init__`` has the folder's."""
+    parts = (package.name, *module.relative_to(package).with_suffix("").parts)
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imported_modules(module: Path, package: Path, known: set[str]) -> set[str]:
+    """The package's modules that a module imports, also inside functions, but for ``if TYPE_CHECKING:``."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    for_types = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
+        for inner in ast.walk(ast.Module(node.body, []))
+    }
+    here = (package.name, *module.relative_to(package).parent.parts)
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if id(node) in for_types:
+            continue
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = here[: len(here) - node.level + 1] if node.level else ()
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            found.update(
+                inner if (inner := f"{base}.{alias.name}") in known else base for alias in node.names
+            )
+    return found & known
+
+
+def circles(package: Path) -> list[list[str]]:
+    """Each group of modules that import each other, directly or by way of others."""
+    modules = {module_name(module, package): module for module in package.rglob("*.py")}
+    imported = {name: imported_modules(module, package, set(modules)) for name, module in modules.items()}
+    reached: dict[str, set[str]] = {}
+    for name, direct in imported.items():
+        seen: set[str] = set()
+        pending = list(direct)
+        while pending:
+            at = pending.pop()
+            if at not in seen:
+                seen.add(at)
+                pending.extend(imported[at])
+        reached[name] = seen
+    groups = {
+        tuple(sorted(other for other in reached[name] if name in reached[other])) for name in modules
+    } - {()}
+    return [list(group) for group in sorted(groups)]
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    assert circles(PACKAGE) == []
+
+
+def test_a_circle_is_found_however_it_is_written(tmp_path: Path) -> None:
+    package = tmp_path / "qijin_docs"
+    package.mkdir()
+    for name, source in {
+        "a": "from qijin_docs import b",
+        "b": "def f():\n    from .c import x",
+        "c": "import qijin_docs.a",
+        "d": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from .e import x",
+        "e": "from .d import x",
+        "__init__": "",
+    }.items():
+        (package / f"{name}.py").write_text(source, encoding="utf-8")
+    assert circles(package) == [["qijin_docs.a", "qijin_docs.b", "qijin_docs.c"]]
+
+
 def test_no_module_has_a_name_that_says_nothing() -> None:
     names = {part for module in MODULES for part in module.relative_to(PACKAGE).with_suffix("").parts}
     assert names & EMPTY_NAMES == set()

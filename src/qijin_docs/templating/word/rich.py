@@ -17,6 +17,7 @@ from lxml import etree
 from qijin_docs.ooxml.wordml import PIC, RPR, RPR_ORDER, RUN, WP, A, P, R, T, W, put_in_order, w
 from qijin_docs.templating.word.formats import Slot
 from qijin_docs.templating.word.pictures import from_inline_image, print_picture
+from qijin_docs.templating.word.texts import insert_text, print_text
 
 if TYPE_CHECKING:
     from qijin_docs.templating.word.ledger import RenderState
@@ -39,8 +40,6 @@ def printer_for(value: Any) -> Special | None:
 
 
 def _listing(state: RenderState, value: Any, slot: Slot) -> str:
-    from qijin_docs.templating.word.values import insert_text, print_text
-
     text = html.unescape(value.xml)
     if slot.where in ("run", "paragraph"):
         return insert_text(state, text, slot, "break")
@@ -115,8 +114,6 @@ def _taken_in(state: RenderState, value: Any, slot: Slot) -> etree._Element | No
 
 def _runs(state: RenderState, run: etree._Element, base: etree._Element | None, slot: Slot) -> str:
     """A run of the value as runs of the document: the tag's format below, its own above, breaks resolved."""
-    from qijin_docs.templating.word.values import print_text
-
     settings = etree.Element(RPR) if base is None else deepcopy(base)
     own = run.find(RPR)
     for child in () if own is None else own:

@@ -1,4 +1,4 @@
-"""Values on their way into a Word document: escaped, broken into lines, and written into the ledger.
+"""Values on their way into a Word document: made text, or drawn if they are more, and written into the ledger.
 
 The ledger is the list of every piece of text that was printed, in its escaped form and in order;
 :mod:`qijin_docs.templating.proof` looks for each of them in the finished part.
@@ -7,7 +7,6 @@ The ledger is the list of every piece of text that was printed, in its escaped f
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Self
@@ -15,7 +14,7 @@ from typing import Any, Self
 from jinja2 import Undefined, pass_context
 from markupsafe import Markup
 
-from qijin_docs.errors import Place, RenderError
+from qijin_docs.errors import RenderError
 from qijin_docs.templating.failures import told
 from qijin_docs.templating.missing import KeptMissing, MissingValue
 from qijin_docs.templating.picture import Picture
@@ -23,12 +22,10 @@ from qijin_docs.templating.printing import printed
 from qijin_docs.templating.word.formats import Slot
 from qijin_docs.templating.word.ledger import RenderState, WordContext
 from qijin_docs.templating.word.marks import DROP_IF_EMPTY
+from qijin_docs.templating.word.texts import as_run, place_in, print_text
 
-#: Characters XML cannot hold; those that mean a break in Word are not among them.
-_FORBIDDEN = re.compile("[\x00-\x06\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: Places of a tag that take plain text.
 INLINE = frozenset({"text", "plain", "code", "attribute"})
-_BREAKS = re.compile("([\n\t\a\f\v])")
 _PLAIN_TYPES = (str, int, float, Decimal, datetime.date, datetime.time, datetime.timedelta)
 
 
@@ -133,7 +130,7 @@ def text_of(state: RenderState, value: Any, slot: Slot) -> str | None:
     except RenderError as exc:
         for problem in exc.problems:
             state.fault(
-                problem.code, f"“{slot.tag.source}”：{problem.message}", _place(state, slot), problem.hint
+                problem.code, f"“{slot.tag.source}”：{problem.message}", place_in(state, slot), problem.hint
             )
         return ""
     return str(shown) if isinstance(shown, _PLAIN_TYPES) else None
@@ -145,67 +142,8 @@ def _missing(state: RenderState, value: Undefined, slot: Slot) -> str:
     try:
         return str(value)
     except MissingValue as exc:
-        state.problems.extend(told(exc, slot.tag, _place(state, slot), state.values))
+        state.problems.extend(told(exc, slot.tag, place_in(state, slot), state.values))
         return ""
-
-
-def print_text(state: RenderState, text: str, slot: Slot, mode: str = "") -> str:
-    """A text, escaped; breaks become what the place allows."""
-    if text.isprintable():
-        return state.record(_escaped(text, slot))
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    forbidden = _FORBIDDEN.search(text)
-    if forbidden:
-        return state.fault(
-            "value.control_character",
-            f"“{slot.tag.source}”的值里有不能写进文档的控制字符（U+{ord(forbidden.group()):04X}）",
-            _place(state, slot),
-            "在数据里删去它，它多半是从别的软件粘贴来的",
-        )
-    if _BREAKS.search(text) is None:
-        return state.record(_escaped(text, slot))
-    if slot.where in ("plain", "attribute", "code"):
-        # Only what XML can hold: there are no lines here.
-        return state.record(_escaped(_BREAKS.sub(_other_break, text), slot))
-    return _broken_text(state, text, slot, mode)
-
-
-def _escaped(text: str, slot: Slot) -> str:
-    if slot.where == "code":
-        # An argument of a field: a quotation mark would end it.
-        text = text.replace("\\", "\\\\").replace('"', '\\"')
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    if slot.where == "attribute":
-        text = text.replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
-    return text
-
-
-def _broken_text(state: RenderState, text: str, slot: Slot, mode: str) -> str:
-    line = '</w:t><w:br/><w:t xml:space="preserve">'
-    reopened = f'<w:r>{slot.run}<w:t xml:space="preserve">'
-    breaks = {
-        "\n": line,
-        "\v": line,
-        "\t": '</w:t><w:tab/><w:t xml:space="preserve">',
-        "\a": line,
-        "\f": line,
-    }
-    if slot.paragraph is None:
-        breaks["\f"] = '</w:t><w:br w:type="page"/><w:t xml:space="preserve">'
-    else:
-        paragraph = f"</w:t></w:r></w:p><w:p>{slot.paragraph}{reopened}"
-        page = '</w:t></w:r></w:p><w:p><w:r><w:br w:type="page"/></w:r></w:p><w:p>'
-        breaks["\a"] = paragraph
-        breaks["\f"] = f"{page}{slot.paragraph}{reopened}"
-        if mode == "paragraph" or (not mode and slot.justified):
-            breaks["\n"] = paragraph
-    pieces = _BREAKS.split(text)
-    return "".join(breaks.get(piece) or state.record(_escaped(piece, slot)) for piece in pieces)
-
-
-def _other_break(match: re.Match[str]) -> str:
-    """A break where there are no lines: only what XML can hold."""
-    return match.group() if match.group() in "\n\t" else "\n"
 
 
 def insert_value(state: RenderState, value: Any, slot: Slot) -> str:
@@ -218,17 +156,7 @@ def insert_value(state: RenderState, value: Any, slot: Slot) -> str:
     if slot.where in ("row", "cell"):
         return _unprintable(state, value, slot)
     inside = Slot("text", slot.tag, slot.run, slot.paragraph, slot.justified)
-    return _as_run(print_value(state, value, inside), slot)
-
-
-def insert_text(state: RenderState, text: str, slot: Slot, mode: str = "") -> str:
-    """A text between runs or between paragraphs."""
-    return _as_run(print_text(state, text, Slot("text", slot.tag, slot.run, slot.paragraph), mode), slot)
-
-
-def _as_run(printed: str, slot: Slot) -> str:
-    run = f'<w:r>{slot.run}<w:t xml:space="preserve">{printed}</w:t></w:r>'
-    return run if slot.where == "run" else f"<w:p>{slot.paragraph or ''}{run}</w:p>"
+    return as_run(print_value(state, value, inside), slot)
 
 
 def special_printer(value: Any) -> Callable[[RenderState, Any, Slot], str] | None:
@@ -248,10 +176,6 @@ def _unprintable(state: RenderState, value: Any, slot: Slot) -> str:
     return state.fault(
         "value.not_printable",
         f"“{slot.tag.source}”的值（{type(value).__name__}）不能印在这里",
-        _place(state, slot),
+        place_in(state, slot),
         "在这里印文字、数或日期；图片和格式文字写在正文的段落里",
     )
-
-
-def _place(state: RenderState, slot: Slot) -> Place:
-    return Place(slot.tag.place.file or state.file, slot.tag.place.where)
