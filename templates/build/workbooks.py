@@ -195,7 +195,7 @@ def evidence() -> Workbook:
         Column("文件名", "{{ 件.文件名 }}", 24, "left"),
         Column("格式", "{{ 件.格式 }}", 6.5),
         Column("大小（KB）", "{{ 件.大小 }}", 8, form=WHOLE),
-        Column("网址", "{{ 件.网址 }}", 20, "left"),
+        Column("网址", "{{ 件.网址 }}", 23, "left"),
         Column("提供单位", "{{ 件.提供单位 }}", 13, "left"),
         Column("公开限制", "{{ 件.公开限制 }}", 9),
         Column("备注", "{{ 件.备注 }}", 8, "left"),

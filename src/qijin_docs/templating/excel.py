@@ -31,10 +31,16 @@ from qijin_docs.templating.environment import make_environment
 from qijin_docs.templating.excel_names import names_in, tag_tree
 from qijin_docs.templating.excel_parts import faults_of_other_parts, plan_parts, write_part
 from qijin_docs.templating.excel_plans import PartPlan, SheetPlan, Work
-from qijin_docs.templating.excel_reports import BROKEN, broken_workbook, doubtful_references, raise_errors
+from qijin_docs.templating.excel_reports import (
+    BROKEN,
+    bounded_pieces,
+    broken_workbook,
+    doubtful_references,
+    raise_errors,
+)
 from qijin_docs.templating.excel_rows import lay_out_sheet, write_sheet
 from qijin_docs.templating.excel_sheet import plan_sheet
-from qijin_docs.templating.excel_slots import SlotTable
+from qijin_docs.templating.excel_slots import SlotTable, prove_texts
 from qijin_docs.templating.excel_tables import fitted_to_tables
 from qijin_docs.templating.excel_tabs import faults_of_names, holds_tags, touched_sheets
 from qijin_docs.templating.excel_text import TextTemplate, compile_text_template, with_delimiters
@@ -106,16 +112,22 @@ class CompiledExcel:
         )
         parts: dict[str, bytes | Member] = dict(self._fixed)
         for plan in self._plans:
-            parts[plan.part] = pack_pieces(plan.part, write_sheet(plan, work, self._slots))
+            place = Place(self.name, f"工作表“{plan.name}”")
+            pieces = bounded_pieces(write_sheet(plan, work, self._slots), self._environment.limits, place)
+            parts[plan.part] = pack_pieces(plan.part, pieces)
         for beside in self._parts:
             content = write_part(beside, work, self._slots)
             if content is not None:
                 parts[beside.name] = content
         workbook = moved_workbook(self._workbook, work.mover, [new for _, new in names])
-        work.proved += self._slots.fill(workbook, context, problems)
-        parts[self._workbook.part] = xml_bytes(workbook)
+        texts = self._slots.fill(workbook, context, problems)
+        content = xml_bytes(workbook)
+        parts[self._workbook.part] = content
+        work.proved += prove_texts(texts, content, Place(self.name, "定义的名称"), problems)
         if self._plans:
-            pieces = (self._strings.head, *work.strings.pieces(), self._strings.tail)
+            strings = (self._strings.head, *work.strings.pieces(), self._strings.tail)
+            place = Place(self.name, "全部单元格的文字")
+            pieces = bounded_pieces(strings, self._environment.limits, place)
             parts[self._strings.name] = pack_pieces(self._strings.name, pieces)
         if work.styles.added and root is not None and self._workbook.styles is not None:
             parts[self._workbook.styles] = styles_with_dates(root, work.styles)

@@ -20,7 +20,7 @@ from qijin_docs.ooxml.workbook import Workbook, local_name
 from qijin_docs.ooxml.workbook_parts import xml_bytes
 from qijin_docs.ooxml.xml import parse_xml
 from qijin_docs.templating.excel_plans import PartPlan, Work
-from qijin_docs.templating.excel_slots import SlotTable, untouched_tags
+from qijin_docs.templating.excel_slots import SlotTable, prove_texts, untouched_tags
 from qijin_docs.templating.excel_tables import fault_of_table
 
 if TYPE_CHECKING:
@@ -116,8 +116,10 @@ def write_part(plan: PartPlan, work: Work, slots: SlotTable) -> bytes | None:
     mover = work.mover
     root = deepcopy(plan.root)
 
+    texts: list[str] = []
+
     def fill_copy(copy: _Element, at: At) -> None:
-        work.proved += slots.fill(copy, work.context, work.problems, at.row_pass, at.column_pass)
+        texts.extend(slots.fill(copy, work.context, work.problems, at.row_pass, at.column_pass))
 
     if plan.kind == "drawing":
         move_anchors(root, plan.sheet, mover, fill_copy)
@@ -139,10 +141,12 @@ def write_part(plan: PartPlan, work: Work, slots: SlotTable) -> bytes | None:
         problem = fault_of_table(root, plan.sheet)
         if problem is not None:
             work.problems.append(problem)
-    work.proved += slots.fill(root, work.context, work.problems)
+    texts.extend(slots.fill(root, work.context, work.problems))
     if not plan.tagged and _same(root, plan.root):
         return None
-    return xml_bytes(root)
+    content = xml_bytes(root)
+    work.proved += prove_texts(texts, content, Place(None, plan.name), work.problems)
+    return content
 
 
 def _same(one: _Element, other: _Element) -> bool:

@@ -9,6 +9,7 @@ from qijin_docs.ooxml.formulas import Reference
 from qijin_docs.ooxml.moving import At, Mover
 from qijin_docs.ooxml.sheet import address
 from qijin_docs.templating.excel_cells import MAX_PROBLEMS
+from qijin_docs.templating.limits import RenderLimits
 
 #: What reading numbers and links out of a damaged file can raise; values are taken in before and never do.
 BROKEN = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, RecursionError)
@@ -59,3 +60,20 @@ def raise_errors(problems: list[Problem], file: str) -> None:
     errors = [problem.in_file(file) for problem in problems if problem.severity is Severity.ERROR]
     if errors:
         raise RenderError(tuple(dict.fromkeys(errors))[:MAX_PROBLEMS])
+
+
+def bounded_pieces(pieces: Iterable[str], limits: RenderLimits, place: Place) -> Iterator[str]:
+    """The pieces of one part, as long as they are no more than one part may hold."""
+    made = 0
+    for piece in pieces:
+        made += len(piece)
+        if made > limits.output:
+            raise RenderError(
+                Problem(
+                    "limit.output",
+                    f"生成的内容超过上限 {limits.output} 字",
+                    place,
+                    "检查模板里的重复和循环，或者把数据分到几个文件",
+                )
+            )
+        yield piece

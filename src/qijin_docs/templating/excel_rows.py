@@ -25,7 +25,7 @@ from qijin_docs.templating.excel_heights import MAX_HEIGHT, heights
 from qijin_docs.templating.excel_layout import lay_out
 from qijin_docs.templating.excel_lines import Axis
 from qijin_docs.templating.excel_plans import CellPlan, RowPlan, SheetPlan, Sight, Work
-from qijin_docs.templating.excel_slots import SlotTable
+from qijin_docs.templating.excel_slots import SlotTable, prove_texts
 from qijin_docs.templating.excel_values import Context
 from qijin_docs.templating.limits import Budget
 
@@ -61,13 +61,16 @@ def write_sheet(plan: SheetPlan, work: Work, slots: SlotTable) -> Iterator[str]:
 
     root = deepcopy(plan.root)
 
+    texts: list[str] = []
+
     def fill_copy(copy: _Element, at: At) -> None:
-        work.proved += slots.fill(copy, work.context, work.problems, at.row_pass, at.column_pass)
+        texts.extend(slots.fill(copy, work.context, work.problems, at.row_pass, at.column_pass))
 
     move_part(root, "worksheet", plan.name, work.mover, fill_copy)
     move_anchors(root, plan.name, work.mover)
-    work.proved += slots.fill(root, work.context, work.problems)
+    texts.extend(slots.fill(root, work.context, work.problems))
     text = etree.tostring(root, encoding="unicode")
+    work.proved += prove_texts(texts, text, Place(None, f"工作表“{plan.name}”"), work.problems)
     main = str(root.tag).rpartition("}")[0][1:]
     prefix = f"{root.prefix}:" if root.prefix else ""
     head, found, tail = text.partition(f"<{prefix}sheetData/>")

@@ -6,7 +6,7 @@ What is copied for each pass of a loop (a note on a row) is filled with the valu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -124,9 +124,9 @@ class SlotTable:
         problems: list[Problem],
         row: Pass | None = None,
         column: Pass | None = None,
-    ) -> int:
-        """Fill all marked texts below ``root``; the number of texts filled."""
-        filled = 0
+    ) -> list[str]:
+        """Fill all marked texts below ``root``; the texts as they must be found again in the finished part."""
+        filled: list[str] = []
         for element in list(root.iter("*")):
             marks = element.get(_MARK)
             if marks is None:
@@ -138,9 +138,10 @@ class SlotTable:
                     if slot.strings is not None:
                         text = element.text or ""
                         element.text = fill_formula(text, slot.strings, context, row, column, problems)
+                        filled.append(element.text)
                     else:
                         pieces = slot.template.render(context, slot.tag, row, column, problems)
-                        _write(element, slot, pieces)
+                        filled.extend(_write(element, slot, pieces))
                 except CellValueError as error:
                     problems.append(
                         Problem(
@@ -150,25 +151,47 @@ class SlotTable:
                             error.hint,
                         )
                     )
-                filled += 1
         return filled
 
 
-def _write(element: _Element, slot: Slot, pieces: list[tuple[str, str]]) -> None:
+def prove_texts(texts: Sequence[str], part: str | bytes, place: Place, problems: list[Problem]) -> int:
+    """Look for filled texts in the finished part; their number, and a problem if one is not there."""
+    from lxml import etree
+
+    if not texts:
+        return 0
+    elements = list(etree.fromstring(part).iter("*"))
+    there = {element.text or "" for element in elements}
+    there.update(str(value) for element in elements for value in element.attrib.values())
+    lost = next((text for text in texts if text not in there), None)
+    if lost is not None:
+        problems.append(
+            Problem(
+                "render.lost_value",
+                f"印出的“{lost[:40]}”在结果里找不到",
+                place,
+                "这是程序的错误，请把模板和数据交给维护者",
+            )
+        )
+    return len(texts)
+
+
+def _write(element: _Element, slot: Slot, pieces: list[tuple[str, str]]) -> list[str]:
     if slot.runs:
-        _write_runs(element, pieces)
-        return
+        return _write_runs(element, pieces)
     text = escape_characters("".join(piece for _, piece in pieces))
     if slot.attribute:
         element.set(slot.attribute, text)
     else:
         element.text = text
+    return [text]
 
 
-def _write_runs(element: _Element, pieces: list[tuple[str, str]]) -> None:
+def _write_runs(element: _Element, pieces: list[tuple[str, str]]) -> list[str]:
     """Each piece becomes a copy of the run it comes from; a line break in a drawing is an element."""
     runs = _runs(element)
     drawing = _local(element) == "p"
+    texts: list[str] = []
     for number, text in pieces:
         run, _ = runs[int(number or 0)]
         for index, line in enumerate(text.split("\n") if drawing else [text]):
@@ -180,11 +203,13 @@ def _write_runs(element: _Element, pieces: list[tuple[str, str]]) -> None:
             copy = deepcopy(run)
             target = copy if _local(copy) == "t" else next(child for child in copy if _local(child) == "t")
             target.text = escape_characters(line)
+            texts.append(target.text)
             if line != line.strip() or "\n" in line:
                 target.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
             runs[0][0].addprevious(copy)
     for run, _ in runs:
         element.remove(run)
+    return texts
 
 
 def _runs(element: _Element) -> list[tuple[_Element, _Element]]:

@@ -320,3 +320,66 @@ def test_a_caption_with_an_open_line_break_is_read_as_excel_reads_it(fill: Fill,
                 else content,
             )
     assert "按<br/>下" in fill(stream.getvalue(), values(2)).part("xl/drawings/vmlDrawing1.vml")
+
+
+def test_a_filled_text_that_is_not_in_the_finished_part_stops_the_document(
+    fill: Fill, rich: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from qijin_docs.templating import excel_parts
+
+    whole = excel_parts.xml_bytes
+    monkeypatch.setattr(excel_parts, "xml_bytes", lambda root: whole(root).replace("总数".encode(), b""))
+    with pytest.raises(RenderError) as caught:
+        fill(rich, values(2))
+    [problem] = caught.value.problems
+    assert (problem.code, problem.place.where) == ("render.lost_value", "xl/comments1.xml")
+    assert problem.message == '印出的“总数 甲&<乙>"”在结果里找不到'
+
+
+def test_links_take_values_in_their_tips_and_places(fill: Fill) -> None:
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    def link(book: Workbook) -> None:
+        book["表"]["A2"].hyperlink = Hyperlink(
+            "A2", location="目标!A1", tooltip="看 {{ 项.名 }}", display="x"
+        )
+
+    cells = {
+        "A1": "{%tr for 项 in 清单 %}",
+        "A2": "{{ 项.名 }}",
+        "B2": '=HYPERLINK("{{ 项.址 }}","{{ 项.名 }}")',
+        "A3": "{%tr endfor %}",
+        "目标!A1": "到",
+    }
+    items = [{"名": '甲"<&', "址": "https://example.com/?a=1&b=2"}, {"名": "乙", "址": "#目标!A1"}]
+    filled = fill(cells, {"清单": items}, link)
+    links = [cell.hyperlink for cell in filled.book["表"]["A"]]
+    assert [(found.ref, found.location, found.tooltip) for found in links] == [
+        ("A1", "目标!A1", '看 甲"<&'),
+        ("A2", "目标!A1", "看 乙"),
+    ]
+    assert [row[1] for row in filled.rows()] == [
+        '=HYPERLINK("https://example.com/?a=1&b=2","甲""<&")',
+        '=HYPERLINK("#目标!A1","乙")',
+    ]
+
+
+def test_extension_lists_of_wps_and_others_stay_as_they_are(
+    fill: Fill, workbook: Callable[..., bytes]
+) -> None:
+    extension = (
+        '<extLst><ext uri="{00000000-0000-0000-0000-0000000000aa}" '
+        'xmlns:etc="http://www.wps.cn/officeDocument/2017/etCustomData"><etc:someData x="1"/></ext></extLst>'
+    )
+    stream = io.BytesIO()
+    source = workbook({"A1": "{%tr for 项 in 清单 %}", "A2": "{{ 项 }}", "A3": "{%tr endfor %}"})
+    with zipfile.ZipFile(io.BytesIO(source)) as archive, zipfile.ZipFile(stream, "w") as written:
+        for name in archive.namelist():
+            data = archive.read(name)
+            if name in ("xl/worksheets/sheet1.xml", "xl/workbook.xml"):
+                data = re.sub(rb"</(worksheet|workbook)>", extension.encode() + rb"</\1>", data)
+            written.writestr(name, data)
+    filled = fill(stream.getvalue(), {"清单": [1, 2]})
+    for name in ("xl/worksheets/sheet1.xml", "xl/workbook.xml"):
+        assert '<etc:someData x="1"/></ext></extLst>' in filled.part(name)
+    assert filled.rows() == [(1,), (2,)]
