@@ -9,7 +9,7 @@ import pytest
 from qijin_docs.check.elements import Elements, Form, Kind
 from qijin_docs.check.facts import Alignment, Facts, Indents, Paragraph, Run
 from qijin_docs.check.recognise import elements
-from qijin_docs.check.signs import genre_of, is_red
+from qijin_docs.check.signs import genre_of, is_post, is_red
 
 
 def say(
@@ -248,3 +248,30 @@ def test_any_text_is_told_or_left_untold(text: str) -> None:
     known = read(say(text), say(text, "center"), say(text, "right", new_page=True), say(text, in_table=True))
 
     assert len(known.kinds) == 4
+
+
+@pytest.mark.parametrize("push", ["\t\t\t\t", "　　　　　　　　"])
+def test_a_name_pushed_to_the_right_with_tabs_or_blanks_is_the_signature(push: str) -> None:
+    found = read(*FILE[:5], say(push + "云岭省自然资源厅", "left"), say(push + "2018年4月25日", "left"))
+    assert found.kinds[5:] == (Kind.SIGNATURE, Kind.DATE)
+
+
+def test_the_caption_of_a_table_above_the_date_is_no_signature() -> None:
+    caption, cell = say("活动情况统计表", "center"), say("12", in_table=True)
+    found = read(*FILE[:5], caption, cell, SIGNED, DATE)
+    assert found.kinds[5:] == (Kind.CAPTION, Kind.TABLE, Kind.SIGNATURE, Kind.DATE)
+
+
+@pytest.mark.parametrize(
+    ("text", "alignment", "expected"),
+    [
+        ("厅长", "right", True),
+        ("主　任", "right", True),
+        ("云岭省自然资源厅", "right", False),
+        ("厅长", "center", False),
+    ],
+)
+def test_a_post_beside_a_stamp_is_told_from_the_name_of_an_organ(
+    text: str, alignment: Alignment, *, expected: bool
+) -> None:
+    assert is_post(say(text, alignment)) is expected

@@ -223,7 +223,7 @@ class _Reading:
                 if signs.REMARK.fullmatch(self._texts[i]):
                     self._kinds[i] = Kind.REMARK
             for i in reversed([i for i in open_ if i < date][-6:]):
-                if not signs.is_signature(self._all[i]):
+                if not signs.is_signature(self._all[i]) or Kind.TABLE in self._kinds[i:date]:
                     break
                 self._kinds[i] = Kind.SIGNATURE
         for i in open_:

@@ -45,6 +45,7 @@ ADDRESSED = re.compile(r"[：:]\s*$")
 ORGAN_END = re.compile(
     r"(?:局|厅|委|委员会|办公室|政府|单位|处室|公司|中心|部门|集团|企业|学校|院|所|站|部|办)$"
 )
+POST_END = re.compile(r"(?:长|主任|书记|主席|经理|代表|专员|委员)$")
 SIGNED = "签发人"
 
 
@@ -101,7 +102,14 @@ def is_signature(paragraph: Paragraph) -> bool:
     text = paragraph.text.strip()
     if len(text) > 40 or re.search(r"[。；：:，,！？0-9]", text) or read_heading(paragraph.shown):
         return False
+    if paragraph.text.startswith(("\t\t", "　　　　　　")):
+        return True  # pushed to the right with tabs or blanks
     return paragraph.alignment in ("center", "right", "distribute") or paragraph.indents.left > 2000
+
+
+def is_post(paragraph: Paragraph) -> bool:
+    """Whether a paragraph above the date is the post of somebody, with his stamp beside it (7.3.5.3)."""
+    return paragraph.alignment == "right" and POST_END.search(compact(paragraph.text)) is not None
 
 
 def stands_alone(title: str) -> bool:

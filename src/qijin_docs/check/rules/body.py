@@ -8,6 +8,7 @@ from qijin_docs.check.elements import HEADINGS, Elements, Form, Kind, Said
 from qijin_docs.check.facts import Facts
 from qijin_docs.check.page_measures import CHARACTER, RIGHT
 from qijin_docs.check.report import Finding, Force, Unverified, finding
+from qijin_docs.check.signs import is_post
 from qijin_docs.check.spacing import (
     baseline_gap,
     blank_lines_before,
@@ -122,7 +123,8 @@ def date_place(facts: Facts, elements: Elements) -> Iterator[Said]:
     """7.3.5: sealed, the date ends four characters from the right and the name is centred over it.
 
     Not sealed: the name ends two characters from the right and the date begins two characters behind the
-    name's beginning, or ends two characters from the right if it is the longer one.
+    name's beginning, or ends two characters from the right if it is the longer one. With a signature stamp the
+    post stands on the left of the stamp, and the date ends below the stamp.
     """
     at = elements.at(Kind.DATE)
     if not at or elements.form in (Form.PLAIN, Form.MINUTES):
@@ -141,7 +143,8 @@ def date_place(facts: Facts, elements: Elements) -> Iterator[Said]:
         behind = (line.left - over.left) / CHARACTER if over else None
         if abs(right - 4) <= 0.5:
             middle = abs((line.left + line.right) / 2 - (over.left + over.right) / 2) if over else 0.0
-            if middle > 2 and not (behind is not None and abs(behind - 2) <= 0.4):
+            stamped = bool(names) and is_post(facts.paragraphs[names[-1]])
+            if middle > 2 and not stamped and not (behind is not None and abs(behind - 2) <= 0.4):
                 yield finding(
                     "check.signature_centre",
                     f"发文机关署名与成文日期的中线差{middle:.1f}毫米，应在日期之上居中",
@@ -181,7 +184,7 @@ def signature_page(facts: Facts, elements: Elements) -> Iterator[Said]:
     if facts.pages is None or not at or not (drawn := facts.lines_of(at[-1])):
         return
     page = drawn[0].page
-    text = elements.at(Kind.BODY, *HEADINGS, Kind.ATTACHMENT_NOTE)
+    text = elements.at(Kind.BODY, *HEADINGS, Kind.ATTACHMENT_NOTE, Kind.TABLE)
     shown = any(piece.page == page for i in text if i < at[-1] for piece in facts.lines_of(i))
     if page > 1 and not shown:
         yield finding(

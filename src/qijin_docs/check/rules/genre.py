@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from qijin_docs.check.elements import Elements, Form, Kind
 from qijin_docs.check.facts import Facts, Paragraph
 from qijin_docs.check.report import Finding, Force, finding
-from qijin_docs.check.signs import GENRES, compact
+from qijin_docs.check.signs import GENRES, compact, is_post
 from qijin_docs.check.wordings import FORMAT, RULES_OF_WORK
 from qijin_docs.errors import Place
 from qijin_docs.text.reading import shown
@@ -127,6 +127,7 @@ def organ_names(_facts: Facts, elements: Elements) -> Iterator[Finding]:
     if len(mast) != 1 or elements.form not in (Form.FILE, Form.LETTER):
         return  # several names: a joint document
     name = compact(mast[0].text).removesuffix("文件")
+    signatures = tuple(paragraph for paragraph in signatures if not is_post(paragraph))
     if len(signatures) == 1 and not _same_organ(name, signed := compact(signatures[0].text)):
         yield _organ(f"署名“{shown(signed)}”与发文机关标志“{shown(name)}”不是同一机关", signatures[0])
     titled = elements.title.split("关于")[0]
