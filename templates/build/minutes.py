@@ -27,7 +27,7 @@ def minutes() -> str:
 
 def _people() -> str:
     """One paragraph a list: the label in 黑体, the names wrapping after the colon."""
-    names = (run("{{ 会.称谓 }}：", "RunHei"), "{{ 会.名单 }}")
+    names = (run("{{ 会.称谓 }}：", "RunHei"), "\t{{ 会.名单 }}")
     return each(
         "会",
         "会议人员",

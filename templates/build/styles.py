@@ -73,6 +73,8 @@ def _hanging(left: float, by: float) -> tuple[tuple[str, int], ...]:
 _HALVES = tuple(chars(n / 2) for n in range(1, 57))
 #: Four characters on the right, five for the stamp, two between it and the post.
 _BESIDE_STAMP = (("rightChars", 1100), ("right", chars(11)))
+#: A label of three characters, and a little more, for 黑体 may be set wider than 仿宋.
+_PEOPLE = _hanging(5.2, 3.2)
 #: 170 mm, seven more than the type area on either side.
 _WIDER = (("left", -mm(7)), ("right", -mm(7)))
 
@@ -142,8 +144,8 @@ STYLES = (
     Style("NumberUp", "发文字号（上行文）", align="left", indent=(("leftChars", 100), ("left", chars(1)))),
     Style("Signatory", "签发人", align="right", indent=(("rightChars", 100), ("right", chars(1)))),
     Style("Signatories", "签发人（多人）", align="left", tabs=(chars(4) + 20,)),
-    Style("PresentFirst", "会议人员首项", indent=_hanging(5, 3), above=LINE),
-    Style("PresentNext", "会议人员续项", indent=_hanging(5, 3)),
+    Style("PresentFirst", "会议人员首项", indent=_PEOPLE, above=LINE, tabs=(chars(5.2),)),
+    Style("PresentNext", "会议人员续项", indent=_PEOPLE, tabs=(chars(5.2),)),
     Style("Members", "名单", align="left", indent=_hanging(12.5, 10.5), tabs=(chars(8.5), chars(12.5))),
     Style("TableHead", "表头", "黑体", "五号", "center", line=0, keep=True),
     Style("TableHeadSmall", "表头（窄栏）", "黑体", "小五", "center", line=0, keep=True),

@@ -18,7 +18,8 @@ Fill = Callable[[str, Mapping[str, Any]], Rendered]
 Samples = dict[str, tuple[str, dict[str, Any]]]
 NAMES = (
     "plan", "rich plan", "report", "rich report", "joint report", "notice", "rich notice", "case", "rich case", "summary",
-    "rich summary", "progress", "rich progress", "group", "rich group",
+    "letter", "rich letter", "unsealed letter", "minutes", "rich minutes", "unsealed notice", "joint unsealed notice",
+    "stamped notice", "joint stamped notice", "rich summary", "progress", "rich progress", "group", "rich group",
 )  # fmt: skip
 HOSTILE = "甲 & < > \" ' {{ x }} {% y %} ]]> 乙"
 
@@ -49,7 +50,7 @@ def test_no_tag_is_left_and_nothing_is_reported(name: str, fill: Fill, samples: 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_missing_leaves_no_empty_line(name: str, fill: Fill, samples: Samples) -> None:
     empty = {style for style, text in styled(bytes(fill(*samples[name]))) if not text}
-    assert empty <= {"版记定位行", "照片", "照片说明"}
+    assert empty <= {"版记定位行", "照片", "照片说明"} | ({"红色双线"} if "letter" in name else set())
     assert "照片" not in empty or name == "rich case"  # pictures have no text; the fourth place is empty
 
 
@@ -71,6 +72,8 @@ def hostile(value: Any, key: str = "") -> Any:
     if isinstance(value, list):
         return [hostile(item, key) for item in value]
     # The kind of a block is a word of ours; a date chooses the place of the signature by its length.
+    if key == "署名前空" or key == "落款":  # the one is tabs, the other chooses the ending
+        return value
     return HOSTILE if isinstance(value, str) and value and key != "样式" else value
 
 
@@ -258,6 +261,93 @@ def test_joint_issuers_sign_below_the_host(fill: Fill, samples: Samples) -> None
         ("署名（联合发文）", "云岭省教育厅"),
         ("成文日期", "2018年12月25日"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("notice", [("署名", "云岭省自然资源厅"), ("成文日期", "2018年12月25日")]),
+        (
+            "unsealed notice",
+            [
+                ("署名（不盖章）", "\t" * 36 + "云岭省自然资源厅"),
+                ("成文日期（不盖章）", "\t" * 40 + "2018年12月25日"),
+            ],
+        ),
+        (
+            "joint unsealed notice",
+            [
+                ("署名（不盖章）", "\t" * 36 + "云岭省自然资源厅"),
+                ("署名（不盖章，联合发文）", "\t" * 36 + "云岭省教育厅"),
+                ("成文日期（不盖章）", "\t" * 40 + "2018年12月25日"),
+            ],
+        ),
+        ("stamped notice", [("签名人职务", "厅长"), ("成文日期（签名章）", "2018年12月25日")]),
+        (
+            "joint stamped notice",
+            [
+                ("签名人职务", "自然资源厅厅长"),
+                ("签名人职务（续）", "教育厅厅长"),
+                ("成文日期（签名章）", "2018年12月25日"),
+            ],
+        ),
+        ("minutes", []),
+    ],
+)
+def test_the_ending_is_the_one_asked_for(
+    name: str, expected: list[tuple[str, str]], fill: Fill, samples: Samples
+) -> None:
+    found = styled(bytes(fill(*samples[name])))
+    endings = ("署名", "成文日期", "签名人职务")
+    assert [(style, text) for style, text in found if style.startswith(endings)] == expected
+
+
+# Letters and minutes ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("mark", "style"),
+    [
+        ("云岭省自然资源厅", "信函标志"),
+        ("云岭省工业和信息化厅委员", "信函标志（长）"),
+        ("云岭省安全生产委员会办公室", "信函标志（特长）"),
+    ],
+)
+def test_a_letter_has_its_mark_in_a_frame(mark: str, style: str, fill: Fill, samples: Samples) -> None:
+    template, values = samples["letter"]
+    assert styled(bytes(fill(template, {**values, "标志": mark})))[0] == (style, mark)
+
+
+def test_a_letter_has_no_printer_in_its_imprint(fill: Fill, samples: Samples) -> None:
+    found = styled(bytes(fill(*samples["rich letter"])))
+    assert [text for style, text in found if style == "印发"] == []
+    (copies,) = [text for style, text in found if style == "抄送"]
+    assert copies.startswith("抄送：云岭省人民政府办公厅，")
+    assert [text for style, text in styled(bytes(fill(*samples["letter"]))) if style == "抄送"] == []
+
+
+def test_minutes_have_number_and_date_above_the_rule_and_the_people_below_the_text(
+    fill: Fill, samples: Samples
+) -> None:
+    found = styled(bytes(fill(*samples["rich minutes"])))
+    assert ("发文字号和日期", "云自然资发〔2018〕15号\t2018年12月25日") in found
+    people = [(style, text[:5]) for style, text in found if style.startswith("会议人员")]
+    assert people == [
+        ("会议人员首项", "出席：\t张"),
+        ("会议人员续项", "请假：\t沈"),
+        ("会议人员续项", "列席：\t韩"),
+    ]
+    document = docx.Document(io.BytesIO(bytes(fill(*samples["rich minutes"]))))
+    label = next(p for p in document.paragraphs if p.text.startswith("请假"))
+    assert [(run.text, run.style.name) for run in label.runs] == [
+        ("请假：", "黑体字"),
+        ("\t沈七", "Default Paragraph Font"),
+    ]
+
+
+def test_minutes_have_no_list_where_nobody_is_named(fill: Fill, samples: Samples) -> None:
+    found = styled(bytes(fill(*samples["minutes"])))
+    assert [style for style, _ in found if style.startswith("会议人员")] == []
 
 
 # Head and imprint ------------------------------------------------------------------------------------------

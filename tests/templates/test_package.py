@@ -15,10 +15,12 @@ from qijin_docs.templating import compile_template
 
 WORD = (
     "先进典型经验材料",
+    "函",
     "印发用通知",
     "实施方案",
     "报送用报告",
     "活动总结",
+    "纪要",
     "进展情况报告",
     "领导小组名单",
 )
@@ -72,9 +74,10 @@ def test_laying_out_twice_gives_the_same_bytes(name: str, built: tuple[Path, Pat
 
 @pytest.mark.parametrize("name", WORD)
 def test_a_word_template_holds_only_these_parts(name: str, templates: Path) -> None:
+    first_footer = ["word/footer3.xml"] if name == "函" else []
     assert [part for part, *_ in parts_of(templates / f"word/{name}.docx")] == [
         "[Content_Types].xml", "_rels/.rels", "word/document.xml", "word/styles.xml", "word/settings.xml",
-        "word/fontTable.xml", "word/footer1.xml", "word/footer2.xml", "word/_rels/document.xml.rels",
+        "word/fontTable.xml", "word/footer1.xml", "word/footer2.xml", *first_footer, "word/_rels/document.xml.rels",
     ]  # fmt: skip
 
 

@@ -59,6 +59,16 @@ def drawn(
             "联系人": None,
         }
         documents[f"imprint after {lines}"] = (report, ended)
+    letters, one = samples["letter"]
+    for name, mark in (
+        ("long letter", "云岭省工业和信息化厅委员"),
+        ("longest letter", "云岭省安全生产委员会办公室"),
+    ):
+        documents[name] = (letters, {**one, "标志": mark})
+    documents["full letter"] = (
+        letters,
+        {**one, "正文块": [block("正文", "国" * 28 * 60)], "抄送句": "抄送：甲厅。"},
+    )
     # So long that the date stands on the last line of the last page.
     letter, short = samples["notice"]
     text = [block("正文", "国" * 26 + "国" * 28 * (lines - 1)) for lines in (14, 11)]
@@ -365,3 +375,149 @@ def test_a_letter_that_fills_its_last_page_has_no_empty_page_after_it(drawn: dic
     last = drawn["filled"][-1]
     assert last.lines[-1] == "2018年12月25日"
     assert last.baselines[-1] == pytest.approx(37 + (21 + 0.8) * LINE, abs=0.3)
+
+
+# Endings ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["unsealed notice", "joint unsealed notice", "unsealed letter"])
+def test_an_unsealed_signature_ends_two_characters_in_and_the_date_begins_two_after_it(
+    name: str, drawn: dict[str, list[Any]]
+) -> None:
+    (page,) = drawn[name]
+    (date,) = [line for line in page.lines if line == "2018年12月25日"]
+    day = page.find(date)[0]
+    joint = name.startswith("joint")
+    signature = page.row(day.y - LINE * (2 if joint else 1))
+    assert "".join(glyph.char for glyph in signature) == "云岭省自然资源厅"
+    assert 184 - (signature[-1].x + CHARACTER) == pytest.approx(2 * CHARACTER, abs=0.3 * CHARACTER)
+    assert day.x - signature[0].x == pytest.approx(2 * CHARACTER, abs=0.2)
+    text = page.find("一段。")[0].y
+    assert (signature[0].y - text) / LINE == pytest.approx(2, abs=0.05)
+
+
+def test_a_post_stands_beside_the_room_for_the_stamp(drawn: dict[str, list[Any]]) -> None:
+    page = drawn["stamped notice"][0]
+    post, day = page.find("厅长"), page.find("2018年12月25日")
+    # Four characters on the right, five for the stamp, two before it.
+    assert 184 - (post[-1].x + CHARACTER) == pytest.approx(11 * CHARACTER, abs=0.3 * CHARACTER)
+    assert (post[0].y - page.find("一段。")[0].y) / LINE == pytest.approx(3, abs=0.05)
+    assert (day[0].y - post[0].y) / LINE == pytest.approx(2, abs=0.05)
+    assert 184 - (day[-1].x + CHARACTER) == pytest.approx(4 * CHARACTER, abs=0.3 * CHARACTER)
+
+
+# Letters ---------------------------------------------------------------------------------------------------
+
+LETTERS = ("letter", "rich letter", "unsealed letter", "long letter", "longest letter", "full letter")
+
+
+def red_strokes(page: Any) -> list[tuple[float, float]]:
+    """Top and bottom of each red stroke 3 mm inside the left end of the double rules."""
+    scale = page.width / page.picture.width
+    strokes: list[tuple[float, float]] = []
+    for row in range(page.picture.height):
+        red, _, blue = page.picture.getpixel((int(24 / scale), row))
+        if red > 200 and blue < 128:
+            top = strokes.pop()[0] if strokes and row * scale - strokes[-1][1] < scale / 2 else row * scale
+            strokes.append((top, (row + 1) * scale))
+    return strokes
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_the_ink_of_a_letters_mark_begins_30_mm_from_the_edge(name: str, drawn: dict[str, list[Any]]) -> None:
+    (rule, *_) = red_strokes(drawn[name][0])
+    left, top, right, bottom = drawn[name][0].ink((15, 20, 200, rule[0] - 0.5), red=True)
+    assert top == pytest.approx(30, abs=0.5)
+    assert (left + right) / 2 == pytest.approx(106, abs=1)
+    assert rule[0] - bottom == pytest.approx(4, abs=0.5)
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_letter_has_two_double_rules_of_170_mm(name: str, drawn: dict[str, list[Any]]) -> None:
+    page = drawn[name][0]
+    strokes = red_strokes(page)
+    thick, thin, lower_thin, lower_thick = (bottom - top for top, bottom in strokes)
+    assert thick > 2 * thin
+    assert lower_thick > 2 * lower_thin
+    assert 297 - strokes[-1][1] == pytest.approx(20, abs=0.5)
+    for top, bottom in (strokes[0], strokes[-1]):
+        left, _, right, _ = page.ink((15, top, 200, bottom), red=True)
+        assert (left, right) == pytest.approx((21, 191), abs=0.5)
+    for later in drawn[name][1:]:
+        assert red_strokes(later) == []
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_the_number_of_a_letter_ends_at_the_right_edge_below_the_rule(
+    name: str, drawn: dict[str, list[Any]]
+) -> None:
+    page = drawn[name][0]
+    number = page.find("云自然资发〔2018〕15号")
+    assert 184 - (number[-1].x + CHARACTER) == pytest.approx(0, abs=0.5)
+    _, top, _, _ = page.ink((number[0].x, number[0].y - 6, 184, number[0].y + 2))
+    # Seven eighths of the height of a character.
+    assert top - red_strokes(page)[1][1] == pytest.approx(4.9, abs=0.3)
+
+
+def test_the_corner_of_a_letter_begins_beside_its_number(drawn: dict[str, list[Any]]) -> None:
+    page = drawn["rich letter"][0]
+    corner = [page.find(text)[0] for text in ("000001", "机密★1年", "特急")]
+    assert [glyph.x for glyph in corner] == pytest.approx([28] * 3, abs=0.5)
+    number = page.find("云自然资发")[0].y
+    assert [glyph.y for glyph in corner] == pytest.approx([number + n * LINE for n in range(3)], abs=0.3)
+    first = next(glyph.y for glyph in page.glyphs if glyph.size == 22.0)
+    assert (first - corner[-1].y) / LINE == pytest.approx(3, abs=0.1)
+
+
+def test_a_letters_first_page_has_no_number_and_the_others_have(drawn: dict[str, list[Any]]) -> None:
+    first, *others = drawn["rich letter"]
+    assert [glyph.char for glyph in first.glyphs if glyph.y > 263] == []
+    for number, page in enumerate(others, 2):
+        dash = page.find(f"—{number}—")[0]
+        _, top, _, bottom = page.ink((dash.x, 263, dash.x + 4, 280))
+        assert (top + bottom) / 2 == pytest.approx(269, abs=0.5)
+
+
+def test_the_second_page_of_a_letter_is_a_full_one(drawn: dict[str, list[Any]]) -> None:
+    assert [len(line) for line in drawn["full letter"][1].lines] == [28] * 22
+
+
+@pytest.mark.parametrize("name", ["rich letter", "full letter"])
+def test_the_copies_of_a_letter_stand_on_the_bottom_edge_without_rules(
+    name: str, drawn: dict[str, list[Any]]
+) -> None:
+    *_, last = drawn[name]
+    assert last.baselines[-1] == pytest.approx(262 - 0.2 * LINE, abs=0.5)
+    assert list(imprint_rules(last)) == []
+
+
+# Minutes ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["minutes", "rich minutes"])
+def test_minutes_have_their_mark_at_72_mm_and_the_rule_4_mm_below_the_number(
+    name: str, drawn: dict[str, list[Any]]
+) -> None:
+    page = drawn[name][0]
+    left, top, right, _ = page.ink((20, 60, 195, 110), red=True)
+    assert top == pytest.approx(72, abs=0.5)
+    assert (left + right) / 2 == pytest.approx(106, abs=1)
+    number, day = page.find("云自然资发〔2018〕15号"), page.find("2018年12月25日")
+    assert number[0].y == day[0].y
+    assert number[0].x - 28 == pytest.approx(CHARACTER, abs=0.3)
+    assert 184 - (day[-1].x + CHARACTER) == pytest.approx(CHARACTER, abs=0.3 * CHARACTER)
+    _, _, _, bottom = page.ink((number[0].x, number[0].y - 5, number[-1].x + 5, number[0].y + 2))
+    rule = red_rule(page)
+    assert rule.y - rule.thickness / 2 - bottom == pytest.approx(4, abs=0.5)
+
+
+def test_names_of_those_present_wrap_after_the_colon(drawn: dict[str, list[Any]]) -> None:
+    page = next(page for page in drawn["rich minutes"] if any("出席：" in line for line in page.lines))
+    label = page.find("出席：张三")
+    assert label[0].x - 28 == pytest.approx(2 * CHARACTER, abs=0.3)
+    wrapped = page.row(label[0].y + LINE)[0]
+    assert wrapped.x == pytest.approx(label[3].x, abs=0.3)
+    assert label[0].font.startswith("NotoSansCJK")
+    assert label[3].font == "FandolFang-Regular"
+    above = [y for y in page.baselines if y < label[0].y - 1][-1]
+    assert (label[0].y - above) / LINE == pytest.approx(2, abs=0.05)

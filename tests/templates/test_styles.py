@@ -11,10 +11,12 @@ from docx.oxml.ns import qn
 
 WORD = (
     "先进典型经验材料",
+    "函",
     "印发用通知",
     "实施方案",
     "报送用报告",
     "活动总结",
+    "纪要",
     "进展情况报告",
     "领导小组名单",
 )
@@ -46,7 +48,13 @@ def document(request: pytest.FixtureRequest, templates: Path) -> docx.document.D
         ("份号", "仿宋", 16),
         ("密级和紧急程度", "黑体", 16),
         ("发文机关标志", "方正小标宋简体", 42),
+        ("信函标志", "方正小标宋简体", 42),
         ("发文字号", "仿宋", 16),
+        ("发文字号（信函）", "仿宋", 16),
+        ("会议人员首项", "仿宋", 16),
+        ("签名人职务", "仿宋", 16),
+        ("署名（不盖章）", "仿宋", 16),
+        ("成文日期（不盖章）", "仿宋", 16),
         ("签发人", "仿宋", 16),
         ("抄送", "仿宋", 14),
         ("印发", "仿宋", 14),
@@ -80,6 +88,9 @@ def test_nothing_is_bold_and_nothing_but_the_mark_and_the_tags_has_a_colour(
         "发文机关标志（长）": "FF0000",
         "发文机关标志（特长）": "FF0000",
         "发文机关标志（联合）": "FF0000",
+        "信函标志": "FF0000",
+        "信函标志（长）": "FF0000",
+        "信函标志（特长）": "FF0000",
         "模板标签": "7F7F7F",
     }
 
@@ -91,8 +102,9 @@ def test_every_line_of_text_is_exactly_579_twips_high(document: docx.document.Do
         if spacing is not None:
             lines[style.name] = (spacing.get(qn("w:line")), spacing.get(qn("w:lineRule")))
     grow = {"表头", "表头（窄栏）", "表内文字", "表内数字", "照片", "模板标签"}
-    own = {"版记定位行", "页码（单页）", "页码（双页）"}
+    own = {"版记定位行", "红色双线", "页码（单页）", "页码（双页）"}
     marks = {"发文机关标志", "发文机关标志（长）", "发文机关标志（特长）", "发文机关标志（联合）"}
+    marks |= {"信函标志", "信函标志（长）", "信函标志（特长）"}
     assert {name for name, line in lines.items() if line == ("240", "auto")} == grow
     assert {name for name, line in lines.items() if line != (str(LINE), "exact")} == grow | own | marks
 
