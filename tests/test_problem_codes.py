@@ -1,9 +1,10 @@
-"""Each code by which a model, a rule, the project or the flow reports a problem has a test that provokes it."""
+"""Each code by which a model, a rule, a template, the project or the flow reports a problem has its test."""
 
 from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ TESTS = Path(__file__).parent
 PACKAGE = TESTS.parent / "src" / "qijin_docs"
 SOURCES = (
     "models",
+    "ooxml",
+    "templating",
     "review",
     "project",
     "contents",
@@ -20,10 +23,18 @@ SOURCES = (
     "manifest.py",
     "pipeline.py",
 )
-TESTED_IN = ("models", "review", "project", "contents", "cli")
+TESTED_IN = ("models", "review", "project", "contents", "cli", "ooxml", "templating")
 AREAS = "activity|campaign|case|data|evidence|gap|group|kinds|official|output|plan|project|report|summary"
-CODE = re.compile(rf"(?:{AREAS})\.[a-z_]+")
+ENGINE_AREAS = "active|limit|package|picture|render|template|value"
+CODE = re.compile(rf"(?:{AREAS}|{ENGINE_AREAS})\.[a-z_]+")
 FILES = (".yaml", ".docx", ".xlsx")
+#: Functions that put the area before a code: name → area, and which argument has the code.
+AREA_ADDED = {
+    "fault": ("template", 0),
+    "_refused": ("render", 0),
+    "picture_fault": ("picture", 0),
+    "_found": ("active", 1),
+}
 
 #: The carrier of a model's flaws; each flaw has a code of its own.
 CARRIERS = {"data.flaws"}
@@ -38,7 +49,19 @@ def codes_in(module: Path) -> set[str]:
     """Every string that is a code."""
     tree = ast.parse(module.read_text(encoding="utf-8"))
     strings = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    strings |= set(completed(tree))
     return {s for s in strings if CODE.fullmatch(s) and not s.endswith(FILES)}
+
+
+def completed(tree: ast.AST) -> Iterator[str]:
+    """The codes that are written without their area."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            area, position = AREA_ADDED.get(name, ("", len(node.args)))
+            code = node.args[position] if position < len(node.args) else None
+            if isinstance(code, ast.Constant) and isinstance(code.value, str):
+                yield f"{area}.{code.value}"
 
 
 CODES = sorted({code for module in modules(PACKAGE, SOURCES) for code in codes_in(module)} - CARRIERS)
@@ -47,6 +70,7 @@ CODES = sorted({code for module in modules(PACKAGE, SOURCES) for code in codes_i
 def test_codes_are_found() -> None:
     assert len(CODES) > 100
     assert {"plan.late", "evidence.no_file", "gap.no_kind", "project.no_folder"} <= set(CODES)
+    assert {"template.block_crosses", "render.none", "picture.missing", "active.dde"} <= set(CODES)
 
 
 @pytest.fixture(scope="module")

@@ -290,3 +290,48 @@ def test_faults_of_every_kind_come_at_once(template: Any) -> None:
         "template.text_beside_tag",
         "template.private_name",
     }
+
+
+def test_a_level_in_an_attribute_is_refused(make_template: Any) -> None:
+    body = (
+        '<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+        '<wp:docPr id="3" name="图" descr="{%p if a %}"/></wp:inline></w:drawing></w:r></w:p>'
+    )
+    with pytest.raises(TemplateError) as failure:
+        compile_template(make_template("甲", body=body))
+    found = {(p.code, p.place.where, p.message) for p in failure.value.problems}
+    message = "“{%p if a %}”不能带 p，它写在图片说明一类的属性里"
+    assert ("template.level_in_attribute", "正文第2段", message) in found
+
+
+def test_a_run_tag_in_a_field_code_is_refused(make_template: Any) -> None:
+    body = (
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>QUOTE {{r a }}</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    )
+    with pytest.raises(TemplateError) as failure:
+        compile_template(make_template("甲", body=body))
+    assert [(p.code, p.place.where, p.message) for p in failure.value.problems] == [
+        ("template.run_tag_outside_run", "正文第2段", "“{{r a }}”不在普通文字里")
+    ]
+
+
+def test_a_rich_text_that_is_no_whole_xml_is_told(template: Any) -> None:
+    broken = RichText("整")
+    broken.xml = "<w:r><w:t>半"
+    with pytest.raises(RenderError) as failure:
+        template("甲", "{{r a }}").render({"a": broken})
+    assert [(p.code, p.place.where, p.message) for p in failure.value.problems] == [
+        ("value.rich_text_broken", "正文第2段", "“{{r a }}”的格式文字不是完整的 XML")
+    ]
+
+
+def test_a_rich_text_where_there_is_only_plain_text_is_told(template: Any) -> None:
+    def edit(document: Any) -> None:
+        document.core_properties.title = "{{ a }}"
+
+    with pytest.raises(RenderError) as failure:
+        template("甲", edit=edit).render({"a": RichText("粗")})
+    assert [(p.code, p.place.where, p.message) for p in failure.value.problems] == [
+        ("value.rich_text_here", "文档属性", "“{{ a }}”的值是带格式的文字，这里只能印普通文字")
+    ]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from qijin_docs.errors import RenderError
 from qijin_docs.templating import compile_template
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -145,6 +146,58 @@ def test_descriptions_of_pictures_are_filled(template: Any, part_text: Any) -> N
     )
     xml = part_text(template("甲", body=body).render({"a": '"<&>"\n下'}), "word/document.xml")
     assert 'descr="说明 &quot;&lt;&amp;&gt;&quot;&#10;下"' in xml
+
+
+OFFICE = "application/vnd.openxmlformats-officedocument."
+A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+MORE_PARTS = [
+    (
+        "docProps/custom.xml",
+        f"{OFFICE}custom-properties+xml",
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
+        'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
+        '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="文号"><vt:lpwstr>%s</vt:lpwstr>'
+        "</property></Properties>",
+        "文档属性",
+    ),
+    (
+        "word/charts/chart1.xml",
+        f"{OFFICE}drawingml.chart+xml",
+        f'<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" {A}><c:chart><c:title><c:tx>'
+        "<c:rich><a:p><a:r><a:t>%s</a:t></a:r></a:p></c:rich></c:tx></c:title></c:chart></c:chartSpace>",
+        "图表",
+    ),
+    (
+        "word/diagrams/data1.xml",
+        f"{OFFICE}drawingml.diagramData+xml",
+        f'<dgm:dataModel xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" {A}><dgm:ptLst>'
+        "<dgm:pt><dgm:t><a:p><a:r><a:t>%s</a:t></a:r></a:p></dgm:t></dgm:pt></dgm:ptLst></dgm:dataModel>",
+        "图示",
+    ),
+    (
+        "word/diagrams/drawing1.xml",
+        "application/vnd.ms-office.drawingml.diagramDrawing+xml",
+        f'<dsp:drawing xmlns:dsp="http://schemas.microsoft.com/office/drawing/2008/diagram" {A}><dsp:txBody>'
+        "<a:p><a:r><a:t>%s</a:t></a:r></a:p></dsp:txBody></dsp:drawing>",
+        "图示",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "kind", "xml", "label"), MORE_PARTS, ids=[part[0] for part in MORE_PARTS])
+def test_custom_properties_charts_and_smartart_are_filled(
+    make_template: Any, part_text: Any, name: str, kind: str, xml: str, label: str
+) -> None:
+    types = part_text(make_template("甲"), "[Content_Types].xml").replace(
+        "</Types>", f'<Override PartName="/{name}" ContentType="{kind}"/></Types>'
+    )
+    path = make_template("甲", parts={"[Content_Types].xml": types, name: xml % "前{{ a }}后"})
+    compiled = compile_template(path)
+    assert [(tag.source, tag.place.where) for tag in compiled.tags] == [("{{ a }}", label)]
+    assert part_text(compiled.render({"a": "<值>&"}), name).endswith(xml % "前&lt;值&gt;&amp;后")
+    with pytest.raises(RenderError) as failure:
+        compiled.render({})
+    assert [(p.code, p.place.where) for p in failure.value.problems] == [("render.missing", label)]
 
 
 def test_no_tag_and_no_brace_of_the_template_is_left_anywhere(with_notes: Path, tmp_path: Path) -> None:
