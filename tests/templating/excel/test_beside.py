@@ -325,10 +325,12 @@ def test_a_caption_with_an_open_line_break_is_read_as_excel_reads_it(fill: Fill,
 def test_a_filled_text_that_is_not_in_the_finished_part_stops_the_document(
     fill: Fill, rich: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from qijin_docs.templating import excel_parts
+    from qijin_docs.ooxml.workbook_parts import xml_bytes
 
-    whole = excel_parts.xml_bytes
-    monkeypatch.setattr(excel_parts, "xml_bytes", lambda root: whole(root).replace("总数".encode(), b""))
+    monkeypatch.setattr(
+        "qijin_docs.templating.excel_parts.xml_bytes",
+        lambda root: xml_bytes(root).replace("总数".encode(), b""),
+    )
     with pytest.raises(RenderError) as caught:
         fill(rich, values(2))
     [problem] = caught.value.problems
