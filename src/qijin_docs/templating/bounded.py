@@ -9,19 +9,17 @@ from __future__ import annotations
 import operator as op
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Undefined, nodes, pass_context
 from jinja2.runtime import markup_join
 from jinja2.visitor import NodeTransformer
 
 from qijin_docs.errors import Problem, RenderError
+from qijin_docs.templating.context import BoundedContext
 from qijin_docs.templating.limits import Budget, RenderLimits, size_of
 from qijin_docs.templating.missing import KeptMissing
 from qijin_docs.templating.printing import text_of
-
-if TYPE_CHECKING:
-    from qijin_docs.templating.sandbox import BoundedContext
 
 #: Filter names with a blank in them: no author can write one.
 _JOINED, _WEIGHED, _TURNS = "joined text", "weighed list", "counted turns"

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sized
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Undefined, pass_context
 from jinja2.filters import FILTERS
 from jinja2.utils import _PassArg
 
 from qijin_docs.errors import Problem, RenderError
+from qijin_docs.templating.context import BoundedContext
 from qijin_docs.templating.limits import RenderLimits, size_of
 from qijin_docs.templating.missing import KeptMissing
 from qijin_docs.templating.printing import text_of
-
-if TYPE_CHECKING:
-    from qijin_docs.templating.sandbox import BoundedContext
 
 #: Their result is no larger than their value, and they do not turn values into text.
 _PLAIN = (

@@ -20,27 +20,14 @@ from jinja2.utils import Cycler, Joiner, Namespace
 
 from qijin_docs.errors import Problem, RenderError, TemplateError
 from qijin_docs.templating.bounded import arithmetic, bounded_tree, weighed_dict
+from qijin_docs.templating.context import BoundedContext
 from qijin_docs.templating.keeping import kept_outputs
-from qijin_docs.templating.limits import Budget, RenderLimits
+from qijin_docs.templating.limits import RenderLimits
 from qijin_docs.templating.methods import MAPPING, SafeFunction, attribute
 from qijin_docs.templating.missing import KeptMissing, StrictMissing
 from qijin_docs.templating.screening import screen
 
 _CALLABLE = (SafeFunction, Macro, LoopContext, Joiner)
-
-
-class BoundedContext(Context):
-    """A Jinja context that counts the steps of its rendering."""
-
-    _budget: Budget | None = None
-
-    @property
-    def budget(self) -> Budget:
-        """Steps and time left; the clock starts when it is first asked for."""
-        if self._budget is None:
-            assert isinstance(self.environment, BoundedEnvironment)
-            self._budget = Budget(self.environment.limits)
-        return self._budget
 
 
 class BoundedEnvironment(SandboxedEnvironment):

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qijin_docs.errors import Place, Problem
+from qijin_docs.templating.context import BoundedContext
 from qijin_docs.templating.picture_files import PreparedPicture
-from qijin_docs.templating.sandbox import BoundedContext
 
 
 @dataclass(slots=True)
