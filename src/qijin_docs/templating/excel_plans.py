@@ -20,6 +20,7 @@ from qijin_docs.ooxml.sheet import Cell
 from qijin_docs.ooxml.strings import SharedStrings
 from qijin_docs.templating.excel_heights import Known, RowFit
 from qijin_docs.templating.excel_lines import Axis
+from qijin_docs.templating.excel_merges import Merges
 from qijin_docs.templating.excel_text import TextTemplate
 from qijin_docs.templating.excel_values import Context, Expression, Scope
 from qijin_docs.templating.limits import Budget
@@ -87,6 +88,7 @@ class Work:
         gallery: pictures in cells.
         proved: number of values found again in what was written.
         lines: how many lines texts of each shape take, by the room they have.
+        merges: equal neighbours in columns that ask for it.
     """
 
     context: Context
@@ -99,6 +101,7 @@ class Work:
     gallery: Gallery = field(default_factory=Gallery)
     proved: int = 0
     lines: Known = field(default_factory=dict)
+    merges: Merges = field(default_factory=Merges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,7 @@ class RowPlan:
         cells: from the left.
         height: in millimetres, if it states one.
         fit: how its height is fitted to its text, if it is.
+        merged: columns in which equal neighbours are merged.
     """
 
     number: int
@@ -147,6 +151,7 @@ class RowPlan:
     cells: tuple[CellPlan, ...]
     height: float | None = None
     fit: RowFit | None = None
+    merged: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from qijin_docs.errors import Place, Problem, Severity
 from qijin_docs.ooxml.anchors import move_anchors
 from qijin_docs.ooxml.gallery import with_drawing
 from qijin_docs.ooxml.layout import Pass
+from qijin_docs.ooxml.merges import with_merges
 from qijin_docs.ooxml.moving import At, Grid
 from qijin_docs.ooxml.references import column_name
 from qijin_docs.ooxml.spot_moves import move_part
@@ -24,7 +25,16 @@ from qijin_docs.templating.excel_cells import write_cell
 from qijin_docs.templating.excel_heights import MAX_HEIGHT, heights
 from qijin_docs.templating.excel_layout import lay_out
 from qijin_docs.templating.excel_lines import Axis
-from qijin_docs.templating.excel_plans import CellPlan, RowPlan, SheetPlan, Sight, Work
+from qijin_docs.templating.excel_merges import with_blanks
+from qijin_docs.templating.excel_plans import (
+    CellPlan,
+    FixedCell,
+    FormulaCell,
+    RowPlan,
+    SheetPlan,
+    Sight,
+    Work,
+)
 from qijin_docs.templating.excel_slots import SlotTable, prove_texts
 from qijin_docs.templating.excel_values import Context
 from qijin_docs.templating.limits import Budget
@@ -80,9 +90,14 @@ def write_sheet(plan: SheetPlan, work: Work, slots: SlotTable) -> Iterator[str]:
     # Rows are written without a prefix, whatever the program that made the template used.
     yield f'<sheetData xmlns="{main}">' if prefix else "<sheetData>"
     yield from _rows(plan, work)
-    if plan.part in work.gallery.hung:
-        # Only now is it known that there are pictures; what stands behind the rows is still to be written.
-        tail = etree.tostring(with_drawing(root), encoding="unicode").partition(f"<{prefix}sheetData/>")[2]
+    boxes = work.merges.boxes(plan.part)
+    if boxes or plan.part in work.gallery.hung:
+        # Only now is it known what hangs and merges; what stands behind the rows is still to be written.
+        if boxes:
+            with_merges(root, boxes)
+        if plan.part in work.gallery.hung:
+            with_drawing(root)
+        tail = etree.tostring(root, encoding="unicode").partition(f"<{prefix}sheetData/>")[2]
     yield "</sheetData>" + tail
 
 
@@ -144,8 +159,13 @@ def _one_row(row: RowPlan, sight: Sight, grid: Grid, axis: Axis) -> list[str]:
     fills: list[Sequence[str]] = [numbers]
     values: list[Sequence[str]] = []
     printed: list[tuple[int, Pass | None, Sequence[Any]]] = []
+    same: list[bool] | None = None
     for column, plan, column_pass in _columns(row, grid):
         piece, own, texts = write_cell(plan, sight, column, column_pass, axis.scope(plan.column))
+        if plan.column in row.merged and texts and not isinstance(plan, FixedCell | FormulaCell):
+            same = sight.work.merges.follow(sight.part, (row.number, column), sight.numbers, texts, same)
+            piece, own = "%s", [with_blanks(piece, own, plan.style, same)]
+            texts = ["" if goes_on else text for text, goes_on in zip(texts, same, strict=True)]
         pattern.append(f'<c r="{column_name(column)}%s"{piece}')
         fills.append(numbers)
         for fill in own:

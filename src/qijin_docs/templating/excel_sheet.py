@@ -18,7 +18,8 @@ from qijin_docs.ooxml.widths import CellWidths
 from qijin_docs.templating.excel_cells import plan_cell
 from qijin_docs.templating.excel_heights import RowFitter
 from qijin_docs.templating.excel_lines import build_axis
-from qijin_docs.templating.excel_plans import FixedCell, RowPlan, SheetPlan, ValueCell
+from qijin_docs.templating.excel_merges import fault_of_merge_tag, without_merge_tag
+from qijin_docs.templating.excel_plans import FixedCell, RowPlan, SheetPlan, TextCell, ValueCell
 from qijin_docs.templating.excel_slots import SlotTable
 from qijin_docs.templating.tags import Span, Tag, find_spans
 
@@ -117,6 +118,7 @@ def plan_sheet(
             strings,
             widths,
             fitter,
+            bool(row_axis.scope(row.number).loops),
             problems,
         )
         for row in sheet.rows
@@ -134,12 +136,26 @@ def _plan_row(
     strings: SharedStrings,
     widths: CellWidths,
     fitter: RowFitter,
+    looped: bool,
     problems: list[Problem],
 ) -> RowPlan:
-    cells = [cell for cell in row.cells if cell.column not in column_tags]
+    kept_cells = [cell for cell in row.cells if cell.column not in column_tags]
+    parted = [without_merge_tag(cell, cell_place(file, name, cell)) for cell in kept_cells]
+    cells = [cell for cell, _ in parted]
     plans = tuple(
         plan_cell(environment, cell, cell_place(file, name, cell), strings, problems) for cell in cells
     )
+    merging = {cell.column: tag for cell, tag in parted if tag is not None}
+    for plan in plans:
+        if plan.column in merging:
+            box = widths.box(row.number, plan.column)
+            fault = fault_of_merge_tag(
+                merging[plan.column],
+                looped=looped,
+                merged=(box.bottom, box.right) != (row.number, plan.column),
+                printed=isinstance(plan, ValueCell | TextCell),
+            )
+            problems.extend([] if fault is None else [fault])
     tagged = [not isinstance(plan, FixedCell) for plan in plans]
     fit = fitter.fit(row, list(zip(cells, tagged, strict=True)))
     plans = tuple(
@@ -152,7 +168,7 @@ def _plan_row(
         kept.pop("ht", None)
     written = "".join(f" {key}={quoteattr(value)}" for key, value in kept.items())
     height = float(kept["ht"]) * _MM_PER_POINT if "ht" in kept else None
-    return RowPlan(row.number, written.replace("%", "%%"), plans, height, fit)
+    return RowPlan(row.number, written.replace("%", "%%"), plans, height, fit, frozenset(merging))
 
 
 def _stands_for_its_row(tags: Sequence[Tag], spans: Sequence[Span], cell: Cell, row: Row) -> bool:
