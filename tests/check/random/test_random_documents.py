@@ -15,11 +15,13 @@ from typing import Any
 import pytest
 
 from qijin_docs.check.document import check_documents
+from qijin_docs.check.report import Finding, Report
 from qijin_docs.text.titles import TITLE_WIDTH, break_title, width_of
 
 LONG = os.environ.get("QIJIN_FUZZ") == "long"
 BATCH = 25 if LONG else 22
 BATCHES = 20 if LONG else 2
+ENDS_WITH_A_TABLE = ("活动总结", "进展情况报告")
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))
@@ -34,12 +36,18 @@ def test_a_document_made_at_random_has_no_error_on_its_pages(
     reports = check_documents(paths, layout=True)
     assert [report.file for report in reports if not report.looked_at_pages] == []
     faults = [
-        "\n".join((*map(str, report.errors), str(document)))
+        "\n".join((*map(str, found), str(document)))
         for document, report in zip(made, reports, strict=True)
-        if report.errors
+        if (found := _faults(document.kind, report))
     ]
     if faults:
         pytest.fail(f"{len(faults)} of {len(made)} documents:\n\n" + "\n\n".join(faults), pytrace=False)
+
+
+def _faults(kind: str, report: Report) -> tuple[Finding, ...]:
+    """The errors; and, where a table stands above the signature, a page with nothing but the signature."""
+    alone = [found for found in report.findings if found.code == "check.signature_page"]
+    return (*report.errors, *(alone if kind in ENDS_WITH_A_TABLE else ()))
 
 
 @pytest.mark.parametrize("seed", range(200))
