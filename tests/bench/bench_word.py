@@ -53,11 +53,16 @@ def main() -> None:
     """Measure and print the tables."""
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--quick", action="store_true", help="fewer rounds")
-    quick = arguments.parse_args().quick
+    arguments.add_argument("--rows", action="store_true", help="the tables of many rows only")
+    given = arguments.parse_args()
+    quick = given.quick
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     rounds = 3 if quick else 7
     folder = Path(tempfile.mkdtemp(prefix="qijin-bench-"))
+    if given.rows:
+        rows(folder, rounds)
+        return
     print(
         f"CPython {platform.python_version()}, docxtpl {version('docxtpl')}, python-docx {version('python-docx')}, "
         f"jinja2 {version('jinja2')}, lxml {version('lxml')}, deflate by {LIBRARY}, one core, medians of {rounds}\n"
@@ -72,7 +77,9 @@ def main() -> None:
     print()
     against_the_floor(compiled, rounds)
     growth(compiled, quick=quick)
-    rows(folder, rounds)
+    # In a process of its own: what was done before leaves memory behind that large tables would then find for nothing.
+    sys.stdout.flush()
+    subprocess.run([sys.executable, __file__, "--rows", *(["--quick"] if quick else [])], check=True)
 
 
 def ratio_to_docxtpl(name: str, template: Path, asked: int, rounds: int) -> None:
