@@ -24,7 +24,10 @@ ORGAN = "云岭省自然资源厅"
             "云岭省自然资源厅关于报送2018年安全生产宣传教育“七进”活动总结和见证材料的报告",
             ("云岭省自然资源厅关于报送2018年安全生产", "宣传教育“七进”活动总结和见证材料的报告"),
         ),
-        ("安全生产宣传教育“七进”活动第一阶段进展情况报告", ("安全生产宣传教育“七进”", "活动第一阶段进展情况报告")),
+        (
+            "安全生产宣传教育“七进”活动第一阶段进展情况报告",
+            ("安全生产宣传教育“七进”", "活动第一阶段进展情况报告"),
+        ),
         ("", ("",)),
     ],
 )
@@ -58,3 +61,27 @@ def test_three_lines_are_no_hourglass() -> None:
     title = "云岭省自然资源厅关于转发《关于进一步加强全省矿山企业安全生产宣传教育培训工作的意见》的通知"
     a, b, c = (len(line) for line in break_title(title, keep=(ORGAN,)))
     assert b >= min(a, c)
+
+
+@pytest.mark.parametrize(
+    ("organ", "rest", "count"),
+    [
+        ("岭安市自然资源局", "关于调整全省自然资源系统安全生产宣传教育进企业、进校园、进机关、进社区、进农村、进家庭、"
+         "进公共场所活动有关事项的请示", 4),
+        ("云岭省人力资源和社会保障厅", "关于送汛期地质灾害防治、矿山安全生产宣传教育和应急避险演练以及基层自然资源所"
+         "人员培训有关工作和2018年安全生产宣传教育“七进”活动先进典型经验材料的函", 5),
+    ],
+)  # fmt: skip
+def test_a_title_of_many_lines_has_no_waist(organ: str, rest: str, count: int) -> None:
+    lines = break_title(organ + rest, keep=(organ,))
+    widths = [sum(0.5 if c.isascii() else 1 for c in line) for line in lines]
+    assert len(lines) == count
+    assert all(b >= min(a, c) for a, b, c in zip(widths, widths[1:], widths[2:], strict=False))
+    assert widths[-1] >= max(widths) / 2
+
+
+def test_a_line_more_is_taken_where_the_fewest_would_all_be_full() -> None:
+    rest = "关于申请批准汛期地质灾害防治、矿山安全生产宣传教育和应急避险演练以及基层自然资源所人员培训有关工作的请示"
+    title = ORGAN + rest
+    assert len(title) == 60
+    assert len(break_title(title, keep=(ORGAN,))) == 4

@@ -1,21 +1,23 @@
 """Documents at random: everything that may vary varies, and every sentence is right by the rules of the text.
 
 The same seed gives the same document. A document is made as the project makes it: a model, its values (with the
-text of its attachments out of a project), the template that ships.
+text of its attachments out of a project), the template that ships. Words and names are in ``stock.yaml``; the
+rest is one module, because modules of tests do not import each other.
 """
 
-# ruff: noqa: E501  (a stock of words is one line)
+# ruff: noqa: E501  (a document is a few long lines)
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
+import yaml
 
 from qijin_docs import load
 from qijin_docs.contents import values_of
@@ -27,39 +29,24 @@ from qijin_docs.templating import compile_template
 
 Values = dict[str, Any]
 
-# Prose -----------------------------------------------------------------------------------------------------
+_STOCK: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("stock.yaml").read_text(encoding="utf-8"))
+_WHO: list[str] = _STOCK["谁"]
+_HOW: list[str] = _STOCK["怎样"]
+_WHAT: list[str] = _STOCK["做什么"]
+_SO_THAT: list[str] = _STOCK["结果"]
+_COUNTED: list[str] = _STOCK["数字句"]
+_HEADINGS: list[str] = _STOCK["标题"]
+_FIRST: list[str] = _STOCK["先"]
+_SECOND: list[str] = _STOCK["后"]
+_ORGANS: list[tuple[str, str]] = _STOCK["机关"]
+_JOINT: list[str] = _STOCK["联合"]
+_ADDRESSEES: list[str] = _STOCK["主送"]
+_VERBS: dict[str, list[str]] = _STOCK["事由动词"]
+_MATTERS: list[str] = _STOCK["事项"]
+_NAMES: list[str] = _STOCK["人名"]
+_THINGS: list[str] = _STOCK["附件"]
 
-_WHO = (
-    "各市自然资源局", "厅机关各处室", "厅属各单位", "各有关单位", "各宣讲小组", "各矿山企业", "基层自然资源所", "各联络员",
-    "各牵头处室", "厅执法监督处", "厅矿产资源保护监督处", "厅办公室",
-)  # fmt: skip
-_HOW = (
-    "结合工作实际", "按照职责分工", "围绕年度主题", "对照任务清单", "在安全生产月期间", "利用班前会和职工夜校", "通过以案说法",
-    "借助网站和宣传栏", "会同村（居）民委员会", "分期分批", "以矿山、地质勘查现场为重点", "采取“请进来”和“走出去”的办法",
-)  # fmt: skip
-_WHAT = (
-    "开展安全生产宣传教育", "组织事故警示教育", "讲解应急避险知识", "发放《安全生产法》读本", "举办安全知识讲座",
-    "播放警示教育片", "设置宣传展板和咨询台", "组织灾害避险演练", "宣讲典型经验", "检查宣传计划的落实情况",
-    "征集群众对隐患排查的建议", "修订岗位操作规程",
-)  # fmt: skip
-_SO_THAT = (
-    "增强从业人员的安全意识", "使群众掌握自救互救的方法", "推动企业落实主体责任", "营造关注安全、关爱生命的氛围",
-    "做到有计划、有记录、有照片", "及时报送活动情况", "不走过场，不流于形式", "把活动办到采场、车间和班组",
-    "确保年底前全部完成", "形成可以推广的做法", "方便群众咨询和监督", "让老人和孩子听得懂、记得住",
-)  # fmt: skip
-_COUNTED = (
-    "全年举办讲座{}场，发放资料{}份", "先后组织演练{}次，参加人数{}人", "共制作展板{}块，刊播报道{}篇",
-    "走访企业{}家，收集意见{}条", "完成投入{}.5万元，覆盖率达到{}%",
-)  # fmt: skip
-_HEADINGS = (
-    "指导思想", "总体要求", "工作目标", "组织领导", "主要任务", "方法步骤", "时间安排", "保障措施", "工作要求", "职责分工",
-    "强化宣传报道", "严格督促检查", "建立健全长效机制", "抓好骨干培训和师资建设", "落实经费、场地和人员",
-    "把安全知识送到矿区、社区、农村和家庭", "做好活动记录和见证材料的收集、整理、归档和报送",
-)  # fmt: skip
-_FIRST, _SECOND = (
-    ("成立领导小组", "制定实施方案", "召开动员会", "编印宣传手册"),
-    ("明确责任", "定期督查", "通报进度"),
-)
+# Prose -----------------------------------------------------------------------------------------------------
 
 
 def sentence(random: Random) -> str:
@@ -119,34 +106,6 @@ def size_of(random: Random) -> int:
 
 # Who, what, when -------------------------------------------------------------------------------------------
 
-_ORGANS = (
-    ("云溪县林业局", "云溪林"), ("云岭省自然资源厅", "云自然资"), ("岭安市自然资源局", "岭自然资"),
-    ("云岭省住房和城乡建设厅", "云建"), ("云岭省安全生产委员会办公室", "云安委办"),
-    ("云岭省人力资源和社会保障厅", "云人社"), ("岭安市青崖区安全生产委员会办公室", "岭青安办"),
-    ("云岭省矿产资源勘查开发保护监督管理局", "云矿监"),
-)  # fmt: skip
-_JOINT = ("云岭省应急管理厅", "云岭省教育厅", "云岭省农业农村厅", "云岭省交通运输厅", "云岭省卫生健康委员会")
-_ADDRESSEES = (
-    "各市自然资源局", "各县（市、区）人民政府", "厅机关各处室", "厅属各单位", "有关矿山企业", "云岭省地质调查院",
-    "云岭省应急管理厅", "云岭省教育厅", "云岭省农业农村厅", "云岭省交通运输厅",
-)  # fmt: skip
-_VERBS = {
-    "通知": ("印发", "做好", "开展", "进一步加强"), "通报": ("表扬", ""), "报告": ("报送", ""), "请示": ("申请批准", "调整"),
-    "函": ("送", "商请支持"), "纪要": ("研究",),
-}  # fmt: skip
-_MATTERS = (
-    "实施方案", "“七进”活动总结", "安全生产宣传教育工作", "安全生产宣传教育“七进”活动实施方案",
-    "2018年安全生产宣传教育“七进”活动先进典型经验材料", "全省矿山企业安全生产标准化建设和隐患排查治理情况",
-    "《云岭省安全生产宣传教育“七进”活动实施方案》贯彻落实情况和2018年下半年重点工作安排",
-    "全省自然资源系统安全生产宣传教育进企业、进校园、进机关、进社区、进农村、进家庭、进公共场所活动有关事项",
-    "汛期地质灾害防治、矿山安全生产宣传教育和应急避险演练以及基层自然资源所人员培训有关工作",
-)  # fmt: skip
-_NAMES = ("赵一鸣", "钱塘", "孙大江", "李岭", "周正清", "吴山青", "欧阳远山")
-_THINGS = (
-    "名单", "任务分工表", "活动情况统计表", "先进典型经验材料", "安全生产宣传教育“七进”活动实施方案",
-    "先进集体和先进个人推荐名额分配及申报材料报送要求", "2018年安全生产宣传教育“七进”活动见证材料目录和照片、音像资料清单",
-    "全省自然资源系统安全生产宣传教育“七进”活动骨干培训课程安排、师资名单和参训人员登记汇总表",
-)  # fmt: skip
 _CARRIED = ("实施方案", "活动总结", "先进典型经验材料", "领导小组名单", "进展情况报告")
 
 
@@ -159,7 +118,7 @@ def contact(random: Random) -> Values:
     return {"单位": "执法监督处", "姓名": random.choice(_NAMES), "办公电话": "0000-1234567"}
 
 
-def some(random: Random, stock: tuple[str, ...], least: int, most: int) -> list[str]:
+def some(random: Random, stock: Sequence[str], least: int, most: int) -> list[str]:
     """Some of a stock, each once."""
     return random.sample(stock, random.randint(least, min(most, len(stock))))
 
