@@ -182,7 +182,7 @@ def _compiled_source(source: bytes, kind: str, name: str, options: Options) -> P
             accept_changes=options.accept_changes,
             allow=options.allow,
         )
-    from qijin_docs.templating.excel import compile_excel
+    from qijin_docs.templating.excel.compile import compile_excel
 
     return compile_excel(
         source, name=name, missing=options.missing, filters=options.filters, allow=options.allow

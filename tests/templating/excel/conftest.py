@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from qijin_docs.templating.excel import CompiledExcel, compile_excel
+from qijin_docs.templating.excel.compile import CompiledExcel, compile_excel
 from qijin_docs.templating.rendered import Rendered
 
 

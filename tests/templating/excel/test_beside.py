@@ -328,7 +328,7 @@ def test_a_filled_text_that_is_not_in_the_finished_part_stops_the_document(
     from qijin_docs.ooxml.workbook_parts import xml_bytes
 
     monkeypatch.setattr(
-        "qijin_docs.templating.excel_parts.xml_bytes",
+        "qijin_docs.templating.excel.parts.xml_bytes",
         lambda root: xml_bytes(root).replace("总数".encode(), b""),
     )
     with pytest.raises(RenderError) as caught:

@@ -12,8 +12,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.table import Table
 
 from qijin_docs.errors import QijinError, RenderError, TemplateError
-from qijin_docs.templating import excel
-from qijin_docs.templating.excel import compile_excel
+from qijin_docs.templating.excel import compile as excel
+from qijin_docs.templating.excel.compile import compile_excel
 
 LOOP = {"A1": "名", "A2": "{%tr for x in l %}", "A3": "{{ x }}", "A4": "{%tr endfor %}"}
 

@@ -16,7 +16,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.table import Table
 
 from qijin_docs.errors import RenderError, TemplateError
-from qijin_docs.templating.excel import compile_excel
+from qijin_docs.templating.excel.compile import compile_excel
 
 Fill = Callable[..., Any]
 

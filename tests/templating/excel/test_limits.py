@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from qijin_docs.errors import RenderError
-from qijin_docs.templating import excel
 from qijin_docs.templating.environment import make_environment
+from qijin_docs.templating.excel import compile as excel
 from qijin_docs.templating.limits import RenderLimits
 
 Fill = Callable[..., Any]

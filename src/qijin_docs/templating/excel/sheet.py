@@ -15,12 +15,12 @@ from qijin_docs.ooxml.references import MAX_COLUMN, MAX_ROW
 from qijin_docs.ooxml.sheet import Cell, Row, Sheet, address
 from qijin_docs.ooxml.strings import SharedStrings
 from qijin_docs.ooxml.widths import CellWidths
-from qijin_docs.templating.excel_cells import plan_cell
-from qijin_docs.templating.excel_heights import RowFitter
-from qijin_docs.templating.excel_lines import build_axis
-from qijin_docs.templating.excel_merges import fault_of_merge_tag, without_merge_tag
-from qijin_docs.templating.excel_plans import FixedCell, RowPlan, SheetPlan, TextCell, ValueCell
-from qijin_docs.templating.excel_slots import SlotTable
+from qijin_docs.templating.excel.cells import plan_cell
+from qijin_docs.templating.excel.heights import RowFitter
+from qijin_docs.templating.excel.lines import build_axis
+from qijin_docs.templating.excel.merges import fault_of_merge_tag, without_merge_tag
+from qijin_docs.templating.excel.plans import FixedCell, RowPlan, SheetPlan, TextCell, ValueCell
+from qijin_docs.templating.excel.slots import SlotTable
 from qijin_docs.templating.tags import Span, Tag, find_spans
 
 if TYPE_CHECKING:

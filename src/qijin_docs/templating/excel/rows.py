@@ -21,12 +21,12 @@ from qijin_docs.ooxml.merges import with_merges
 from qijin_docs.ooxml.moving import At, Grid
 from qijin_docs.ooxml.references import column_name
 from qijin_docs.ooxml.spot_moves import move_part
-from qijin_docs.templating.excel_cells import write_cell
-from qijin_docs.templating.excel_heights import MAX_HEIGHT, heights
-from qijin_docs.templating.excel_layout import lay_out
-from qijin_docs.templating.excel_lines import Axis
-from qijin_docs.templating.excel_merges import with_blanks
-from qijin_docs.templating.excel_plans import (
+from qijin_docs.templating.excel.cells import write_cell
+from qijin_docs.templating.excel.heights import MAX_HEIGHT, heights
+from qijin_docs.templating.excel.layout import lay_out
+from qijin_docs.templating.excel.lines import Axis
+from qijin_docs.templating.excel.merges import with_blanks
+from qijin_docs.templating.excel.plans import (
     CellPlan,
     FixedCell,
     FormulaCell,
@@ -35,8 +35,8 @@ from qijin_docs.templating.excel_plans import (
     Sight,
     Work,
 )
-from qijin_docs.templating.excel_slots import SlotTable, prove_texts
-from qijin_docs.templating.excel_values import Context
+from qijin_docs.templating.excel.slots import SlotTable, prove_texts
+from qijin_docs.templating.excel.values import Context
 from qijin_docs.templating.limits import Budget
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from jinja2.environment import Template
 from qijin_docs.errors import Place, Problem, RenderError, TemplateError
 from qijin_docs.ooxml.layout import Pass
 from qijin_docs.ooxml.sheet import Run
-from qijin_docs.templating.excel_values import Context, Expression, Scope, compile_expression, kept_tags
+from qijin_docs.templating.excel.values import Context, Expression, Scope, compile_expression, kept_tags
 from qijin_docs.templating.expressions import faults_of_tag
 from qijin_docs.templating.failures import told
 from qijin_docs.templating.missing import KeptMissing, MissingValue

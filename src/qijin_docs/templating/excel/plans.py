@@ -18,11 +18,11 @@ from qijin_docs.ooxml.layout import Layout, Pass
 from qijin_docs.ooxml.moving import Mover
 from qijin_docs.ooxml.sheet import Cell
 from qijin_docs.ooxml.strings import SharedStrings
-from qijin_docs.templating.excel_heights import Known, RowFit
-from qijin_docs.templating.excel_lines import Axis
-from qijin_docs.templating.excel_merges import Merges
-from qijin_docs.templating.excel_text import TextTemplate
-from qijin_docs.templating.excel_values import Context, Expression, Scope
+from qijin_docs.templating.excel.heights import Known, RowFit
+from qijin_docs.templating.excel.lines import Axis
+from qijin_docs.templating.excel.merges import Merges
+from qijin_docs.templating.excel.text import TextTemplate
+from qijin_docs.templating.excel.values import Context, Expression, Scope
 from qijin_docs.templating.limits import Budget
 from qijin_docs.templating.tags import Tag
 

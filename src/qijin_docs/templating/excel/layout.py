@@ -8,8 +8,8 @@ from typing import Any
 
 from qijin_docs.errors import Problem, RenderError
 from qijin_docs.ooxml.layout import Layout, Pass
-from qijin_docs.templating.excel_lines import Axis, Loop, Node
-from qijin_docs.templating.excel_values import Context, Expression
+from qijin_docs.templating.excel.lines import Axis, Loop, Node
+from qijin_docs.templating.excel.values import Context, Expression
 from qijin_docs.templating.limits import Budget
 from qijin_docs.templating.tags import Tag
 

@@ -19,9 +19,9 @@ from qijin_docs.ooxml.spot_moves import move_part
 from qijin_docs.ooxml.workbook import Workbook, local_name
 from qijin_docs.ooxml.workbook_parts import xml_bytes
 from qijin_docs.ooxml.xml import parse_xml
-from qijin_docs.templating.excel_plans import PartPlan, Work
-from qijin_docs.templating.excel_slots import SlotTable, prove_texts, untouched_tags
-from qijin_docs.templating.excel_tables import fault_of_table
+from qijin_docs.templating.excel.plans import PartPlan, Work
+from qijin_docs.templating.excel.slots import SlotTable, prove_texts, untouched_tags
+from qijin_docs.templating.excel.tables import fault_of_table
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -1,8 +1,8 @@
 """The Excel template engine: a workbook compiled once, filled many times.
 
 The flow: the package is read, each sheet taken apart and its tags compiled
-(:mod:`.excel_sheet`, :mod:`.excel_cells`, :mod:`.excel_text`); rendering asks every sheet where its lines go
-(:mod:`.excel_lines`), makes one :class:`~qijin_docs.ooxml.moving.Mover` of the answers, writes the sheets and
+(:mod:`.sheet`, :mod:`.cells`, :mod:`.text`); rendering asks every sheet where its lines go
+(:mod:`.lines`), makes one :class:`~qijin_docs.ooxml.moving.Mover` of the answers, writes the sheets and
 moves whatever refers to cells in any other part. Parts in which nothing changes are copied as they are.
 """
 
@@ -28,23 +28,23 @@ from qijin_docs.ooxml.workbook_parts import directory_parts, moved_workbook, sty
 from qijin_docs.ooxml.writer import PackageWriter
 from qijin_docs.templating.adapt import adapt_values
 from qijin_docs.templating.environment import make_environment
-from qijin_docs.templating.excel_names import names_in, tag_tree
-from qijin_docs.templating.excel_parts import faults_of_other_parts, plan_parts, write_part
-from qijin_docs.templating.excel_plans import PartPlan, SheetPlan, Work
-from qijin_docs.templating.excel_reports import (
+from qijin_docs.templating.excel.names import names_in, tag_tree
+from qijin_docs.templating.excel.parts import faults_of_other_parts, plan_parts, write_part
+from qijin_docs.templating.excel.plans import PartPlan, SheetPlan, Work
+from qijin_docs.templating.excel.reports import (
     BROKEN,
     bounded_pieces,
     broken_workbook,
     doubtful_references,
     raise_errors,
 )
-from qijin_docs.templating.excel_rows import lay_out_sheet, write_sheet
-from qijin_docs.templating.excel_sheet import plan_sheet
-from qijin_docs.templating.excel_slots import SlotTable, prove_texts
-from qijin_docs.templating.excel_tables import fitted_to_tables
-from qijin_docs.templating.excel_tabs import faults_of_names, holds_tags, touched_sheets
-from qijin_docs.templating.excel_text import TextTemplate, compile_text_template, with_delimiters
-from qijin_docs.templating.excel_values import Context
+from qijin_docs.templating.excel.rows import lay_out_sheet, write_sheet
+from qijin_docs.templating.excel.sheet import plan_sheet
+from qijin_docs.templating.excel.slots import SlotTable, prove_texts
+from qijin_docs.templating.excel.tables import fitted_to_tables
+from qijin_docs.templating.excel.tabs import faults_of_names, holds_tags, touched_sheets
+from qijin_docs.templating.excel.text import TextTemplate, compile_text_template, with_delimiters
+from qijin_docs.templating.excel.values import Context
 from qijin_docs.templating.limits import Budget
 from qijin_docs.templating.rendered import Rendered
 from qijin_docs.templating.sandbox import BoundedEnvironment

@@ -19,8 +19,8 @@ from qijin_docs.ooxml.layout import Pass
 from qijin_docs.ooxml.sheet import Run, decode
 from qijin_docs.ooxml.spots import SPOTS, Kind
 from qijin_docs.ooxml.strings import CellValueError, escape_characters
-from qijin_docs.templating.excel_text import TextTemplate, compile_text_template
-from qijin_docs.templating.excel_values import Context
+from qijin_docs.templating.excel.text import TextTemplate, compile_text_template
+from qijin_docs.templating.excel.values import Context
 from qijin_docs.templating.printing import printed
 from qijin_docs.templating.tags import Tag, find_spans
 

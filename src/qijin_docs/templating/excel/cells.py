@@ -19,8 +19,8 @@ from qijin_docs.ooxml.cells import CellWriter
 from qijin_docs.ooxml.layout import Pass
 from qijin_docs.ooxml.sheet import Cell
 from qijin_docs.ooxml.strings import CellValueError, SharedStrings, text_element
-from qijin_docs.templating.excel_formulas import plan_formula, write_formula
-from qijin_docs.templating.excel_plans import (
+from qijin_docs.templating.excel.formulas import plan_formula, write_formula
+from qijin_docs.templating.excel.plans import (
     CellPlan,
     FixedCell,
     FormulaCell,
@@ -30,8 +30,8 @@ from qijin_docs.templating.excel_plans import (
     as_pattern,
     written,
 )
-from qijin_docs.templating.excel_text import compile_text_template
-from qijin_docs.templating.excel_values import Scope, compile_expression
+from qijin_docs.templating.excel.text import compile_text_template
+from qijin_docs.templating.excel.values import Scope, compile_expression
 from qijin_docs.templating.expressions import faults_of_tag
 from qijin_docs.templating.failures import told
 from qijin_docs.templating.picture import Picture

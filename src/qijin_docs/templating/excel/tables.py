@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from qijin_docs.errors import Place, Problem
 from qijin_docs.ooxml.references import Box, parse_box
-from qijin_docs.templating.excel_lines import Axis
-from qijin_docs.templating.excel_plans import PartPlan, SheetPlan
+from qijin_docs.templating.excel.lines import Axis
+from qijin_docs.templating.excel.plans import PartPlan, SheetPlan
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

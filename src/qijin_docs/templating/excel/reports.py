@@ -8,7 +8,7 @@ from qijin_docs.errors import Place, Problem, RenderError, Severity
 from qijin_docs.ooxml.formulas import Reference
 from qijin_docs.ooxml.moving import At, Mover
 from qijin_docs.ooxml.sheet import address
-from qijin_docs.templating.excel_cells import MAX_PROBLEMS
+from qijin_docs.templating.excel.cells import MAX_PROBLEMS
 from qijin_docs.templating.limits import RenderLimits
 
 #: What reading numbers and links out of a damaged file can raise; values are taken in before and never do.

@@ -1,7 +1,7 @@
 """Rows and columns that repeat, appear or vanish: from structural tags to a tree.
 
 ``{%tr … %}`` tags stand in rows of their own, ``{%tc … %}`` tags in columns of their own. Compiling turns
-them into a tree over the template's lines, which :mod:`.excel_layout` walks with the values. Rows and columns
+them into a tree over the template's lines, which :mod:`.layout` walks with the values. Rows and columns
 are the same thing here.
 """
 
@@ -15,7 +15,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from qijin_docs.errors import Place, Problem, TemplateError
 from qijin_docs.ooxml.layout import LoopLines
-from qijin_docs.templating.excel_values import Expression, Scope, from_node
+from qijin_docs.templating.excel.values import Expression, Scope, from_node
 from qijin_docs.templating.failures import told
 from qijin_docs.templating.tags import Tag
 

@@ -20,9 +20,9 @@ from qijin_docs.ooxml.moving import At
 from qijin_docs.ooxml.references import parse_box
 from qijin_docs.ooxml.sheet import Cell
 from qijin_docs.ooxml.strings import escape_text
-from qijin_docs.templating.excel_plans import CellPlan, FormulaCell, Sight, as_pattern, written
-from qijin_docs.templating.excel_slots import fill_formula, formula_texts
-from qijin_docs.templating.excel_text import TextTemplate
+from qijin_docs.templating.excel.plans import CellPlan, FormulaCell, Sight, as_pattern, written
+from qijin_docs.templating.excel.slots import fill_formula, formula_texts
+from qijin_docs.templating.excel.text import TextTemplate
 from qijin_docs.templating.tags import find_spans
 
 
