@@ -154,3 +154,11 @@ def test_the_commands_of_the_readme_work(checkout: Path, tmp_path: Path, name: s
         said = f"{shlex.join(command)}\n{answer.stdout}"
         assert answer.returncode == thing.exit_code, said
         assert shown_in(thing.output, answer.stdout), f"{said}\nnot as shown: {thing.output}"
+
+
+@pytest.mark.parametrize("name", [ENGLISH, CHINESE])
+def test_every_picture_is_there_and_small(name: str) -> None:
+    root = Path(__file__).parents[1]
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", (root / name).read_text(encoding="utf-8"))
+    assert len(pictures) == 3
+    assert all(0 < (root / picture).stat().st_size < 200 * 1024 for picture in pictures)
