@@ -203,7 +203,7 @@ class Maker:
             head["签发人"] = random.sample(_NAMES, count)
         size = size_of(random)
         names = random.sample(_THINGS, min(random.choice((0, 0, 1, 1, 2, 3, 5, 8)), len(_THINGS)))
-        if often(random, 0.05):
+        if often(random, 0.12):
             names = [f"材料之{number}" for number in "甲乙丙丁戊己庚辛壬癸"]
         carried = [name if often(random) else None for name in random.sample(_CARRIED, len(_CARRIED))]
         pairs = list(zip(names, [*carried, *[None] * len(names)], strict=False))
@@ -251,6 +251,8 @@ class Maker:
                 "印发日期": date,
             }
             data["版记"] |= {"抄送": some(random, _JOINT, 1, 5)} if often(random, 0.7) else {}
+        if often(random, 0.1):
+            del data["成文日期"]  # a draft
         return data, [(what, self._material(random, what)) for _, what in pairs if what is not None]
 
     def _common(self) -> Values:

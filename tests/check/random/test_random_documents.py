@@ -38,16 +38,21 @@ def test_a_document_made_at_random_has_no_error_on_its_pages(
     faults = [
         "\n".join((*map(str, found), str(document)))
         for document, report in zip(made, reports, strict=True)
-        if (found := _faults(document.kind, report))
+        if (found := _faults(document, report))
     ]
     if faults:
         pytest.fail(f"{len(faults)} of {len(made)} documents:\n\n" + "\n\n".join(faults), pytrace=False)
 
 
-def _faults(kind: str, report: Report) -> tuple[Finding, ...]:
-    """The errors; and, where a table stands above the signature, a page with nothing but the signature."""
+def _faults(document: Any, report: Report) -> tuple[Finding, ...]:
+    """The errors; and, where a table stands above the signature, a page with nothing but the signature.
+
+    That a draft has no date yet is an error of form, and the only one.
+    """
+    draft = "成文日期" not in document.data
+    errors = [found for found in report.errors if not (draft and found.code == "check.no_date")]
     alone = [found for found in report.findings if found.code == "check.signature_page"]
-    return (*report.errors, *(alone if kind in ENDS_WITH_A_TABLE else ()))
+    return (*errors, *(alone if document.kind in ENDS_WITH_A_TABLE else ()))
 
 
 @pytest.mark.parametrize("seed", range(200))
