@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from qijin_docs.errors import Severity
 from qijin_docs.models import AssignmentTable
 
 FILE = "任务分工.yaml"
@@ -58,3 +60,30 @@ def test_a_deadline_is_written_as_it_is_spoken(valid: Callable[[str], Any]) -> N
 @pytest.mark.parametrize("field", ["领域", "工作任务", "牵头单位", "完成时限", "成果形式"])
 def test_a_task_that_cannot_be_assessed_is_refused(small: Any, field: str) -> None:
     assert small.fault(FILE, {f"0.{field}": ...}, "data.missing") == (f"任务[0].{field}", f"“{field}”没有填")
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "where", "message"),
+    [
+        ({"牵头单位": "调查处"}, "plan.sphere_leads", "任务[2].牵头单位",
+         "“进企业”前面由矿管处牵头，“印发手册”由调查处牵头"),
+        ({"牵头单位": "调查处", "配合单位": "矿管处"}, "plan.sphere_lead_and_support", "任务[2].配合单位",
+         "矿管处在“进企业”里牵头别的任务，又配合“印发手册”"),
+    ],
+)  # fmt: skip
+def test_several_roles_in_one_sphere_are_noted(
+    small: Any, changes: dict[str, Any], code: str, where: str, message: str
+) -> None:
+    task = {
+        "领域": "企业",
+        "工作任务": "印发手册",
+        "量化标准": "500册",
+        "完成时限": "10月31日前",
+        "成果形式": "手册",
+    }
+    table = small.folder / FILE
+    small.write(
+        FILE, table.read_text(encoding="utf-8") + f"- {json.dumps(task | changes, ensure_ascii=False)}\n"
+    )
+    found = small.problem(code)
+    assert (found.place.where, found.message, found.severity) == (where, message, Severity.NOTE)

@@ -92,6 +92,37 @@ class AssignmentTable(Document):
                     f"“{row.task}”的完成时限{format_date(day)}不在活动起止之内",
                     "请核对时限",
                 )
+        yield from self._leads_by_sphere()
+
+    def _leads_by_sphere(self) -> Iterator[Flaw]:
+        """Tasks of one sphere may have different leads; whoever meant one lead for the sphere is told (A.7)."""
+        first: dict[str, tuple[str, ...]] = {}
+        leads: dict[str, set[str]] = {}
+        for index, row in enumerate(self.rows):
+            sphere = self.campaign.sphere(row.sphere)
+            if sphere is None:
+                continue
+            if row.lead != first.setdefault(sphere.name, row.lead) and not row.joint_lead:
+                yield Flaw(
+                    ("任务", index, "牵头单位"),
+                    "plan.sphere_leads",
+                    f"“进{sphere.name}”前面由{'、'.join(first[sphere.name])}牵头，“{row.task}”由{'、'.join(row.lead)}牵头",
+                    "整个领域只有一个牵头单位的，请写成同一个",
+                    Severity.NOTE,
+                )
+            leads.setdefault(sphere.name, set()).update(row.lead)
+        for index, row in enumerate(self.rows):
+            sphere = self.campaign.sphere(row.sphere)
+            for unit in sorted(
+                set(row.support) & leads.get(sphere.name if sphere else "", set()) - set(row.lead)
+            ):
+                yield Flaw(
+                    ("任务", index, "配合单位"),
+                    "plan.sphere_lead_and_support",
+                    f"{unit}在“进{row.sphere}”里牵头别的任务，又配合“{row.task}”",
+                    "按任务分工的可以这样写；按领域分工的只留一种角色",
+                    Severity.NOTE,
+                )
 
     @property
     def spheres(self) -> tuple[str, ...]:
