@@ -130,10 +130,11 @@ def grid_table(
     head: str = "TableHead",
     first: str = "TableCell",
     margin: int = 80,
+    signed: bool = True,
 ) -> str:
     """A table with a repeated head and one row for each of the values.
 
-    The last two rows stay with what follows, so that a signature below never stands alone on a page. Only
+    Where the signature follows, the last two rows stay with it, so that it never stands alone on a page. Only
     these: with all rows Word moves the whole table, and LibreOffice 7.4 leaves the signature alone all the same.
 
     Args:
@@ -142,6 +143,7 @@ def grid_table(
         head: style of the head.
         first: style of the first column; the others are centred.
         margin: between the side of a cell and its text, in twips.
+        signed: whether the signature follows.
     """
     total = sum(share for _, _, share in columns)
     widths = [int(WIDTH * share / total) for _, _, share in columns]
@@ -165,15 +167,18 @@ def grid_table(
         return row(*cells, properties=height)
 
     line = ("single", 4, "auto")
-    return table(
-        tuple(widths),
-        row(*heads, properties=height + "<w:tblHeader/>"),
-        row_tag(f"{{%tr for {loop} %}}", tuple(widths)),
+    kept = (
         row_tag("{%tr if loop.revindex > 2 %}", tuple(widths)),
         figures(""),
         row_tag("{%tr else %}", tuple(widths)),
         figures("<w:keepNext/>"),
         row_tag("{%tr endif %}", tuple(widths)),
+    )
+    return table(
+        tuple(widths),
+        row(*heads, properties=height + "<w:tblHeader/>"),
+        row_tag(f"{{%tr for {loop} %}}", tuple(widths)),
+        *(kept if signed else (figures(""),)),
         row_tag("{%tr endfor %}", tuple(widths)),
         properties=borders(
             "w:tblBorders", top=line, left=line, bottom=line, right=line, insideH=line, insideV=line
