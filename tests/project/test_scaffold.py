@@ -87,3 +87,22 @@ def test_a_name_that_would_break_the_data_files_is_refused(tmp_path: Path, organ
         new_project(tmp_path / "年", year=2018, organ=organ)
     assert [problem.code for problem in failure.value.problems] == ["project.organ_name"]
     assert not (tmp_path / "年").exists()
+
+
+def test_the_samples_build_once_they_are_put_in_their_places(tmp_path: Path) -> None:
+    folder = tmp_path / "年"
+    new_project(folder, year=2018, organ="云岭省水利厅")
+    report = (folder / "样例" / "进展.yaml").read_text(encoding="utf-8")
+    head, _, rest = report.partition("分领域:")
+    _, _, rest = rest.partition("# 零报告原因: ……\n")
+    (folder / "进展" / "第1期.yaml").write_text(f"{head}零报告原因: 【待填：原因】\n{rest}", encoding="utf-8")
+    for sample, place in (
+        ("典型", "典型/01"),
+        ("总结", "总结"),
+        ("统计表", "统计表"),
+        ("报送总结", "公文/报送总结"),
+    ):
+        (folder / f"{place}.yaml").write_bytes((folder / "样例" / f"{sample}.yaml").read_bytes())
+    result = build(load_project(folder), tmp_path / "成稿")
+    kinds = {made.kind for made in result.made}
+    assert {"进展情况报告", "先进典型经验材料", "活动总结", "情况统计表", "报告"} <= kinds
