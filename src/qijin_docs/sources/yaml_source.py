@@ -229,6 +229,10 @@ def _syntax(error: yaml.YAMLError, file: str, text: str) -> Problem:
     line = around[-1].strip() if around else ""
     message = f"这里不合YAML的写法“{line[:30]}”" if line else "这里不合YAML的写法"
     words = " ".join(str(error).split())
+    # PyYAML 6.0.4 stops at a thousand brackets, which it meets before us when it looks ahead for a key.
+    if "nesting depth" in words:
+        place = Place(file, None, mark.line + 1, mark.column + 1)
+        return Problem("data.too_deep", f"层次超过{DEEPEST}层", place, "检查括号和缩进")
     hint = next((hint for part, hint in _HINTS if part in words), "检查这一行和上一行的冒号、缩进、引号")
     if any(_TAB.match(written) for written in around):
         hint = "行首的缩进用空格，不用Tab"
