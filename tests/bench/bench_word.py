@@ -223,9 +223,8 @@ def growth(compiled: CompiledTemplate, *, quick: bool) -> None:
 def rows(folder: Path, rounds: int) -> None:
     """A table of many rows: of the same 500 records over and over, and of rows that are all different.
 
-    Each turn prints 5,000 rows, in ten documents or in one. The same records show the engine alone. Different ones
-    show besides what large data cost anywhere: the allocator of C gives large blocks back to the system and gets
-    them again page by page, so the pages got in one turn are told.
+    Each turn prints 5,000 rows, in ten documents or in one. The pages of memory got in one turn are told: a part held
+    in one block would be given back to the system after each document and got again page by page.
     """
     path = folder / "rows.docx"
     document = docx.Document()

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import importlib
+import io
 import random
 import sys
+import zipfile
 import zlib
+from collections.abc import Iterator
 
 import pytest
 
-from qijin_docs.ooxml import deflate
+from qijin_docs.ooxml import deflate, writer
+from qijin_docs.ooxml.package import Package, read_package
 
 SAMPLES = [b"", b"a", b"<w:p/>" * 5000, random.Random(7).randbytes(70_000)]
 
@@ -40,12 +44,43 @@ def test_a_stream_that_ends_with_an_empty_block_is_whole() -> None:
     assert deflate.inflate(packed, 3) == b"abc"
 
 
-def test_zlib_is_used_where_nothing_faster_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "isal.isal_zlib", None)
-    monkeypatch.setitem(sys.modules, "zlib_ng.zlib_ng", None)
-    try:
-        assert importlib.reload(deflate).LIBRARY == "zlib"
-        assert zlib.decompress(deflate.deflate(b"abc" * 100), -15) == b"abc" * 100
-    finally:
-        monkeypatch.undo()
-        assert importlib.reload(deflate).LIBRARY == "isal"
+#: Modules that are taken to be missing → library that is then in use.
+CHOICES = {
+    (): "isal",
+    ("isal.isal_zlib",): "zlib-ng",
+    ("isal.isal_zlib", "zlib_ng.zlib_ng"): "zlib",
+}
+
+
+@pytest.fixture(params=CHOICES, ids=list(CHOICES.values()))
+def library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The package with each library in turn."""
+    for module in request.param:
+        monkeypatch.setitem(sys.modules, module, None)
+    importlib.reload(deflate)
+    importlib.reload(writer)
+    yield CHOICES[request.param]
+    monkeypatch.undo()
+    importlib.reload(deflate)
+    importlib.reload(writer)
+
+
+def test_the_fastest_library_that_is_installed_is_used(library: str) -> None:
+    assert library == deflate.LIBRARY
+
+
+@pytest.mark.parametrize("data", SAMPLES, ids=len)
+@pytest.mark.parametrize("length", [1000, 65536])
+def test_each_library_makes_archives_that_anybody_reads(library: str, data: bytes, length: int) -> None:
+    del library
+    stretches = [data[at : at + length] for at in range(0, len(data), length)]
+    types = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+    package = Package(None, {"[Content_Types].xml": writer.pack("[Content_Types].xml", types)}, {}, {})
+    made = writer.write_package(
+        package, {"a.xml": writer.pack_stretches("a.xml", iter(stretches)), "b.xml": data}
+    )
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert archive.testzip() is None
+        assert archive.read("a.xml") == archive.read("b.xml") == data
+    again = read_package(made)
+    assert again.part("a.xml") == again.part("b.xml") == data

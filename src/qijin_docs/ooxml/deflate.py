@@ -38,6 +38,11 @@ def deflate(data: bytes) -> bytes:
     return packed
 
 
+def deflating() -> Any:
+    """A stream that deflates pieces as they come: ``compress(piece)`` again and again, then ``flush()``."""
+    return _library.compressobj(LEVEL, zlib.DEFLATED, -15)
+
+
 def inflate(data: bytes, size: int) -> bytes | None:
     """The inflated data if the stream is whole and gives exactly ``size`` bytes, otherwise ``None``.
 
@@ -55,7 +60,7 @@ def inflate(data: bytes, size: int) -> bytes | None:
     return plain if len(plain) == size and stream.eof and not stream.unused_data else None
 
 
-def crc32(data: bytes) -> int:
-    """CRC-32 of the data."""
-    value: int = _crc32(data)
+def crc32(data: bytes, before: int = 0) -> int:
+    """CRC-32 of the data, gone on with from the CRC of what stands before them."""
+    value: int = _crc32(data, before)
     return value

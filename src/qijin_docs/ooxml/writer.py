@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from qijin_docs.errors import OutputError, Problem
 from qijin_docs.ooxml.archive import DEFLATED, STORED, Member
-from qijin_docs.ooxml.deflate import crc32, deflate
+from qijin_docs.ooxml.deflate import crc32, deflate, deflating
 from qijin_docs.ooxml.package import CONTENT_TYPES, Package
 
 _LOCAL = struct.Struct("<4s5H3I2H")
@@ -34,6 +34,19 @@ def pack(name: str, data: bytes) -> Member:
     if name.lower().endswith(_STORED_SUFFIXES):
         return Member(name, data, crc32(data), len(data), STORED)
     return Member(name, deflate(data), crc32(data), len(data), DEFLATED)
+
+
+def pack_stretches(name: str, stretches: Iterable[bytes]) -> Member:
+    """The same for an XML part that comes in stretches; none is kept, so a large part never stands in memory."""
+    stream = deflating()
+    crc = size = 0
+    packed: list[bytes] = []
+    for stretch in stretches:
+        crc = crc32(stretch, crc)
+        size += len(stretch)
+        packed.append(stream.compress(stretch))
+    packed.append(stream.flush())
+    return Member(name, b"".join(packed), crc, size, DEFLATED)
 
 
 class PackageWriter:

@@ -11,7 +11,6 @@ from docxtpl import RichText
 
 from qijin_docs.errors import Place, Problem, QijinError, RenderError, TemplateError
 from qijin_docs.templating import compile_template
-from qijin_docs.templating.word.environment import joined
 
 TABLE = [["甲", "乙"]]
 Case = tuple[str, tuple[Any, ...], str, str]
@@ -257,7 +256,8 @@ def test_a_fault_of_a_rendering_has_its_code_place_and_sentence(
 def test_text_that_gets_lost_is_an_error(template: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     compiled = template("{{ a }}")
     monkeypatch.setattr(
-        "qijin_docs.templating.word.compile.joined", lambda *a: joined(*a).replace("要紧".encode(), b"")
+        "qijin_docs.templating.word.stretches._joined",
+        lambda pieces: b"".join(pieces).replace("要紧".encode(), b""),
     )
     with pytest.raises(RenderError) as failure:
         compiled.render({"a": "要紧"})

@@ -1,7 +1,7 @@
 """The Word engine: a template is compiled once, then filled as often as wanted.
 
 read_package → without_traces → compile_text_part for each part → PackageWriter      (once)
-root_render_func → repair → first_lost → PackageWriter.write                         (for each document)
+finished_stretches → pack_stretches for each part → PackageWriter.write              (for each document)
 """
 
 from __future__ import annotations
@@ -12,25 +12,23 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from qijin_docs.errors import Place, Problem, RenderError, Severity, TemplateError, errors_among
+from qijin_docs.ooxml.archive import Member
 from qijin_docs.ooxml.package import Package, is_xml, read_package
-from qijin_docs.ooxml.writer import PackageWriter, pack, write_package
+from qijin_docs.ooxml.writer import PackageWriter, pack, pack_stretches, write_package
 from qijin_docs.templating.adapt import adapt_values
 from qijin_docs.templating.expressions import longest
-from qijin_docs.templating.failures import explain_failure
 from qijin_docs.templating.missing import Missing
-from qijin_docs.templating.proof import first_lost
 from qijin_docs.templating.rendered import Rendered
 from qijin_docs.templating.tags import Tag
 from qijin_docs.templating.word.clean import without_traces
-from qijin_docs.templating.word.columns import fit_grids
-from qijin_docs.templating.word.environment import joined, word_environment
+from qijin_docs.templating.word.environment import word_environment
 from qijin_docs.templating.word.formats import ParagraphFormats
-from qijin_docs.templating.word.ledger import RenderState, WordContext
+from qijin_docs.templating.word.ledger import RenderState
 from qijin_docs.templating.word.lists import Numbering, StyleNumbers, read_numbering
 from qijin_docs.templating.word.part import CompiledPart, Workshop, compile_text_part
 from qijin_docs.templating.word.parts import text_parts
 from qijin_docs.templating.word.relations import parts_for
-from qijin_docs.templating.word.repair import repair
+from qijin_docs.templating.word.stretches import finished_stretches
 
 #: Also as Word writes it into the address of a link.
 _WHOLE_TAG = re.compile(rb"\{\{[^{}<>]{1,200}\}\}|\{%[^{}<>]{1,200}%\}|%7B%7B[^<>\"]{1,200}?%7D%7D")
@@ -60,29 +58,17 @@ class WordProgram:
         state = RenderState(adapt_values(values), self.missing, self.file)
         if self.numbering:
             state.first_list = self.numbering.first_free
-        finished: dict[str, bytes] = {}
-        proved = 0
-        for part in self.parts:
-            state.ledger, state.unordered = [], []
-            state.part = part.name
-            data = _rendered_part(part, state)
-            if state.problems:
-                continue
-            if part.guarded or state.media:
-                data = repair(data)
-            if part.columns:
-                data = fit_grids(data)
-            _prove(part, data, state)
-            proved += len(state.ledger) + len(state.unordered)
-            finished[part.name] = data
+        finished: dict[str, bytes | Member] = {
+            part.name: pack_stretches(part.name, finished_stretches(part, state)) for part in self.parts
+        }
         if state.problems:
             raise RenderError(state.problems)
         if state.lists and self.numbering:
             finished[self.numbering.name] = self.numbering.with_lists(state.lists)
         if not state.relations:
-            return Rendered(self.writer.write(finished), self.notes, proved)
+            return Rendered(self.writer.write(finished), self.notes, state.proved)
         finished |= parts_for(self.package, state.relations, state.media)
-        return Rendered(write_package(self.package, finished), self.notes, proved)
+        return Rendered(write_package(self.package, finished), self.notes, state.proved)
 
 
 def compile_word(
@@ -174,32 +160,3 @@ def _unfilled(package: Package, filled: set[str]) -> Iterator[Problem]:
 def _part_of_kind(package: Package, kind: str) -> str | None:
     ending = f"wordprocessingml.{kind}+xml"
     return next((name for name in package.names if package.content_type(name).endswith(ending)), None)
-
-
-def _rendered_part(part: CompiledPart, state: RenderState) -> bytes:
-    context = part.template.new_context(state.values)  # type: ignore[arg-type]
-    assert isinstance(context, WordContext)
-    context.state, context.ledger = state, state.ledger
-    try:
-        return joined(part.template, context)
-    except Exception as exc:  # noqa: BLE001  (whatever an expression does wrong has a place and a sentence)
-        state.problems.extend(
-            explain_failure(exc, part.template, part.source.lines, state.values, state.file)
-        )
-        return b""
-
-
-def _prove(part: CompiledPart, data: bytes, state: RenderState) -> None:
-    lost = first_lost(data, state.ledger)
-    missing = [piece for piece in state.unordered if piece not in data]
-    if lost is not None:
-        missing.append(state.ledger[lost])
-    for piece in missing:
-        state.problems.append(
-            Problem(
-                "render.lost_text",
-                f"印出的“{piece.decode()[:40]}”在成文里找不到",
-                Place(state.file, part.label),
-                "请把模板和数据交给维护的人：这是程序的错误",
-            )
-        )

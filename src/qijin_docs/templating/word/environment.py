@@ -17,7 +17,6 @@ from markupsafe import escape
 from qijin_docs.errors import Problem
 from qijin_docs.templating.bounded import bounded_tree
 from qijin_docs.templating.environment import make_environment
-from qijin_docs.templating.limits import RenderLimits, exceeded
 from qijin_docs.templating.missing import Missing
 from qijin_docs.templating.screening import screen
 from qijin_docs.templating.word.formats import Slot
@@ -133,24 +132,6 @@ def compile_part(
     return Template.from_code(
         part_environment, compile(code, "<template>", "exec"), part_environment.make_globals(None)
     )
-
-
-def joined(template: Template, context: WordContext) -> bytes:
-    """All that a compiled part gives, as one piece.
-
-    Raises:
-        RenderError: it is longer than the limit (``limit.output``).
-    """
-    pieces: list[Any] = list(template.root_render_func(context))
-    limits: RenderLimits = template.environment.limits  # type: ignore[attr-defined]
-    try:
-        data = b"".join(pieces)
-    except TypeError:
-        # A recursive loop gives its text whole.
-        data = b"".join(piece if isinstance(piece, bytes) else str(piece).encode() for piece in pieces)
-    if len(data) > limits.output:
-        raise exceeded("limit.output", f"生成的内容有 {len(data)} 字节，超过上限 {limits.output} 字节")
-    return data
 
 
 def _own(value: Any) -> bytes:

@@ -19,8 +19,9 @@ class RenderState:
         values: the values given, for paths in messages.
         missing: policy for ``None``: ``error``, ``blank`` or ``keep``.
         file: template name for messages.
-        ledger: the pieces printed in the part at hand, in their order.
+        ledger: the pieces printed in the stretch at hand, in their order.
         unordered: pieces printed by a recursive loop, which stand somewhere in the part.
+        proved: how many pieces were found again.
         problems: what was wrong so far.
         counters: series of numbers by name.
         above: value of the row above, for merging.
@@ -36,6 +37,7 @@ class RenderState:
     file: str | None
     ledger: list[bytes] = field(default_factory=list)
     unordered: list[bytes] = field(default_factory=list)
+    proved: int = 0
     problems: list[Problem] = field(default_factory=list)
     counters: dict[str, int] = field(default_factory=dict)
     above: dict[int, Any] = field(default_factory=dict)

@@ -49,6 +49,7 @@ class CompiledPart:
         slots: surroundings of the printed values.
         guarded: some of its containers must be looked at after rendering.
         columns: it has tables whose columns depend on the data.
+        whole: what happens to it after rendering needs all of it at once.
     """
 
     name: str
@@ -58,6 +59,7 @@ class CompiledPart:
     slots: Mapping[int, Slot]
     guarded: bool
     columns: bool
+    whole: bool
 
 
 @dataclass(slots=True)
@@ -146,7 +148,11 @@ def _compile_marked(shop: Workshop, text_part: TextPart, part: PartSource, block
         return
     guarded = _GUARDS.search(source.text) is not None
     columns = any(mark.where == "cell" or mark.keyword in ("hm", "colspan") for mark in part.marks)
-    shop.parts.append(CompiledPart(part.name, text_part.label, template, source, slots, guarded, columns))
+    recursive = any(mark.keyword == "for" and mark.code.endswith(" recursive") for mark in part.marks)
+    whole = guarded or columns or recursive
+    shop.parts.append(
+        CompiledPart(part.name, text_part.label, template, source, slots, guarded, columns, whole)
+    )
 
 
 def _part_source(shop: Workshop, text_part: TextPart) -> PartSource:
