@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
@@ -111,7 +112,18 @@ def _number(reader: Callable[[object], Reading[Any]]) -> Callable[[Any], Reading
     return read
 
 
-def counted_in(*units: str) -> Repair:
+@dataclass(frozen=True, slots=True)
+class Counted(Repair):
+    """The mark of a number that is counted in a unit.
+
+    Args:
+        units: the unit, then other words for the same thing; empty if the number has none of its own.
+    """
+
+    units: tuple[str, ...] = ()
+
+
+def counted_in(*units: str) -> Counted:
     """The reader of a count in one unit: ``80人`` is read with a note, ``80人次`` refused.
 
     Args:
@@ -125,7 +137,7 @@ def counted_in(*units: str) -> Repair:
             return read_count(value, unit=units[0])  # raises, naming the unit
         return reading
 
-    return Repair(_number(read))
+    return Counted(_number(read), units=units)
 
 
 def _ten_thousands(value: object) -> Reading[Any]:
@@ -157,7 +169,7 @@ Amount = Annotated[Decimal, Repair(_number(read_exact)), BeforeValidator(_whole_
 
 Money = Annotated[
     Decimal,
-    Repair(_number(_ten_thousands)),
+    Counted(_number(_ten_thousands), units=("万元",)),
     BeforeValidator(_whole_number),
     Field(ge=0, max_digits=14, decimal_places=4),
 ]

@@ -1,0 +1,1 @@
+"""Excel forms: sent out blank, taken in filled, added up."""
