@@ -31,7 +31,9 @@ from qijin_docs.templating.word.relations import parts_for
 from qijin_docs.templating.word.stretches import finished_stretches
 
 #: Also as Word writes it into the address of a link.
-_WHOLE_TAG = re.compile(rb"\{\{[^{}<>]{1,200}\}\}|\{%[^{}<>]{1,200}%\}|%7B%7B[^<>\"]{1,200}?%7D%7D")
+_WHOLE_TAG = re.compile(
+    rb"\{\{[^{}<>]{1,200}\}\}|\{%[^{}<>]{1,200}%\}|%7B(?:%7B|%25)[^<>\"]{1,200}?%7D", re.IGNORECASE
+)
 _ELEMENTS = re.compile(rb"<[^>]*>")
 
 
@@ -120,7 +122,7 @@ def compile_word(
         )
     for part in parts:
         compile_text_part(shop, part)
-    shop.problems.extend(_unfilled(package, {part.name for part in parts}))
+    shop.problems.extend(_unfilled(package, {part.name for part in parts}, shop.static))
     if errors_among(shop.problems):
         raise TemplateError(shop.problems)
     members = {**package.members, **{part: pack(part, data) for part, data in shop.static.items()}}
@@ -141,12 +143,12 @@ def compile_word(
     )
 
 
-def _unfilled(package: Package, filled: set[str]) -> Iterator[Problem]:
+def _unfilled(package: Package, filled: set[str], static: Mapping[str, bytes]) -> Iterator[Problem]:
     """Tags in parts that are never filled; left alone they would go out with every document."""
     for name in package.names:
         if name in filled or not is_xml(name, package.content_type(name)):
             continue
-        data = package.part(name)
+        data = static.get(name) or package.part(name)
         found = _WHOLE_TAG.search(data) or _WHOLE_TAG.search(_ELEMENTS.sub(b"", data))
         if found:
             yield Problem(

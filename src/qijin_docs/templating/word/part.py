@@ -25,6 +25,7 @@ from qijin_docs.templating.word.copies import separate_copies
 from qijin_docs.templating.word.environment import compile_part, parse_part, screen_part
 from qijin_docs.templating.word.formats import ParagraphFormats, Slot, slots_of
 from qijin_docs.templating.word.levels import raise_levels
+from qijin_docs.templating.word.links import mark_links
 from qijin_docs.templating.word.lists import Numbering, StyleNumbers, restart_lists
 from qijin_docs.templating.word.marks import CELL_WORDS, Block, Mark, PartSource, pair_blocks
 from qijin_docs.templating.word.parts import TextPart
@@ -92,6 +93,7 @@ def compile_text_part(shop: Workshop, text_part: TextPart) -> None:
         mark_attributes(part)
     else:
         mark_tags(part)
+        shop.static.update(mark_links(part, shop.package))
     for mark in part.marks:
         if mark.tag and mark.keyword not in CELL_WORDS and (mark.kind, mark.code) not in shop.sound:
             faults = faults_of_tag(mark.tag, shop.environment)

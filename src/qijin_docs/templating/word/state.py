@@ -12,6 +12,7 @@ from qijin_docs.errors import Problem, RenderError
 from qijin_docs.templating.word.cells import COLOUR, COLUMN_COUNT, SAME_AS_ABOVE
 from qijin_docs.templating.word.copies import BOOKMARK_ID, BOOKMARK_NAME, COUNT
 from qijin_docs.templating.word.ledger import WordContext
+from qijin_docs.templating.word.links import LINK, link
 from qijin_docs.templating.word.lists import LIST_NUMBER
 from qijin_docs.templating.word.pictures import FILTERS as PICTURE_FILTERS
 
@@ -86,5 +87,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     SAME_AS_ABOVE: same_as_above,
     COLUMN_COUNT: column_count,
     COLOUR: colour,
+    LINK: link,
     **PICTURE_FILTERS,
 }
