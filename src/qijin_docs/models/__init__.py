@@ -18,7 +18,7 @@ from qijin_docs.models.fields import Narrative
 from qijin_docs.models.inspection import InspectionRecord, InspectionRegister
 from qijin_docs.models.issued_document import IssuedDocument
 from qijin_docs.models.leading_group import GroupMember, LeadingGroup, WorkingBody
-from qijin_docs.models.letterhead import Attachment, Imprint, Letterhead
+from qijin_docs.models.letterhead import Attachment, Imprint, Letterhead, Mailing
 from qijin_docs.models.media_report import MediaReport
 from qijin_docs.models.official import OfficialDocument
 from qijin_docs.models.organ import Contact, Organ, OrganBook
@@ -31,6 +31,7 @@ from qijin_docs.models.recommended_case import RecommendedCase
 from qijin_docs.models.reported_figures import IndicatorRow, ReportedFigures, UnitFigures
 from qijin_docs.models.reporting import State, Submission, SubmissionRegister
 from qijin_docs.models.roles import Role
+from qijin_docs.models.score_ranking import ScoreRanking
 from qijin_docs.models.score_row import ScoreRow
 from qijin_docs.models.score_sheet import ScoreEntry, ScoreSheet
 from qijin_docs.models.score_standard import ScoreGroup, ScoreItem, ScoreStandard
@@ -40,14 +41,14 @@ from qijin_docs.models.statistics import Figures, Indicator, Statistics, indicat
 from qijin_docs.models.statistics_table import StatisticsTable
 
 __all__ = [
-    "Activity", "ActivityRegister", "Assignment", "AssignmentTable", "Attachment", "Attendee", "BasisDocument",
-    "Block", "Campaign", "CaseFigure", "Contact", "Coverage", "DatedDocument", "Deadline", "Deliverable", "Document",
-    "Evidence", "EvidenceCatalogue", "EvidenceKind", "Figures", "GroupMember", "Headings", "Imprint", "Indicator",
-    "IndicatorRow", "InspectionRecord", "InspectionRegister", "IssuedDocument", "Layout", "LeadingGroup",
-    "Letterhead", "MediaReport", "Model", "Narrative", "OfficialDocument", "Opinion", "Organ", "OrganBook", "Phase",
-    "Plan", "PlannedActivity", "Points", "Practice", "PressConference", "ProgressReport", "Question",
-    "Recommendations", "RecommendedCase", "ReportedFigures", "Role", "ScoreEntry", "ScoreGroup", "ScoreItem", "ScoreRow",
-    "ScoreSheet", "ScoreStandard", "Section", "SelfCheck", "Sphere", "SphereDuty", "SphereText", "State",
-    "Statistics", "StatisticsTable", "Submission", "SubmissionRegister", "Summary", "TypicalCase", "UnitFigures",
-    "WorkingBody", "all_flaws", "blocks_of", "indicators", "template_values",
+    "Activity", "ActivityRegister", "Assignment", "AssignmentTable", "Attachment", "Attendee", "BasisDocument", "Block",
+    "Campaign", "CaseFigure", "Contact", "Coverage", "DatedDocument", "Deadline", "Deliverable", "Document", "Evidence",
+    "EvidenceCatalogue", "EvidenceKind", "Figures", "GroupMember", "Headings", "Imprint", "Indicator", "IndicatorRow",
+    "InspectionRecord", "InspectionRegister", "IssuedDocument", "Layout", "LeadingGroup", "Letterhead", "Mailing",
+    "MediaReport", "Model", "Narrative", "OfficialDocument", "Opinion", "Organ", "OrganBook", "Phase", "Plan",
+    "PlannedActivity", "Points", "Practice", "PressConference", "ProgressReport", "Question", "Recommendations",
+    "RecommendedCase", "ReportedFigures", "Role", "ScoreEntry", "ScoreGroup", "ScoreItem", "ScoreRanking", "ScoreRow",
+    "ScoreSheet", "ScoreStandard", "Section", "SelfCheck", "Sphere", "SphereDuty", "SphereText", "State", "Statistics",
+    "StatisticsTable", "Submission", "SubmissionRegister", "Summary", "TypicalCase", "UnitFigures", "WorkingBody",
+    "all_flaws", "blocks_of", "indicators", "template_values",
 ]  # fmt: skip

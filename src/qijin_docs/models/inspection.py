@@ -179,6 +179,18 @@ class InspectionRegister(Document):
         groups = ((t, tuple(r for r in self.findings if r.trouble == t)) for t in TROUBLES)
         return tuple({"问题类型": t, "条数": len(rows), "记录": rows} for t, rows in groups if rows)
 
+    def summary(self) -> dict[str, object]:
+        """What a narrative may say: ``督查.被查单位数``, ``督查.问题数``, ``督查.分类``."""
+        days = sorted(record.date for record in self.records)
+        return {
+            "被查单位数": self.inspected,
+            "问题数": self.found,
+            "销号数": self.closed,
+            "起": days[0] if days else None,
+            "止": days[-1] if days else None,
+            "分类": {str(group["问题类型"]): group["条数"] for group in self.by_trouble},
+        }
+
     def of(self, organ: str) -> tuple[InspectionRecord, ...]:
         """The rows of one unit, in order."""
         return tuple(record for record in self.records if record.organ == organ)

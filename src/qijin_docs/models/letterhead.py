@@ -51,6 +51,15 @@ class Imprint(Model):
     copies: Count | None = Field(None, alias="份数")
 
 
+class Mailing(Model):
+    """分发: the same letter to several units, a letter of its own to each."""
+
+    to_each: Literal["有问题的被查单位"] = Field(alias="逐个")
+    """Which units get one."""
+    numbers: dict[str, DocumentNumber] = Field(default_factory=dict, alias="发文字号")
+    """Full or short name of a unit → number of its letter; without one the letter is a draft."""
+
+
 class Attachment(Model):
     """附件: a name, and the kind of document or table of this project that it is."""
 

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from qijin_docs.errors import Flaw, Severity
 from qijin_docs.models.document import DatedDocument
 from qijin_docs.models.fields import Exact, Line, Names
-from qijin_docs.models.letterhead import Attachment, Imprint, Letterhead, Waybill
+from qijin_docs.models.letterhead import Attachment, Imprint, Letterhead, Mailing, Waybill
 from qijin_docs.models.organ import Contact
 from qijin_docs.models.routing import chosen_route
 from qijin_docs.models.sections import Block, Body, Section, blocks_of, paragraphs, walk_sections
@@ -46,6 +46,7 @@ class OfficialDocument(DatedDocument):
     subject: Line | None = Field(None, alias="事由")
     """What comes between 关于 and 的文种; the title is built from it."""
     addressees: Names = Field((), alias="主送")
+    mailing: Mailing | None = Field(None, alias="分发")
     body: Body = Field((), alias="正文")
     sections: tuple[Section, ...] = Field((), alias="章节")
     closing: Line | None = Field(None, alias="结尾语")
@@ -124,7 +125,7 @@ class OfficialDocument(DatedDocument):
                 f"标题“{self.title}”不以文种“{self.genre}”结尾",
                 "标题末尾应是文种",
             )
-        if not self.addressees and self.genre not in ("公告", "通告", "纪要"):
+        if not (self.addressees or self.mailing or self.genre in ("公告", "通告", "纪要")):
             yield Flaw(("主送",), "data.missing", f"{self.genre}没有主送机关", "请写“主送”")
         if self.genre == "请示" and len(self.addressees) > 1:
             yield Flaw(

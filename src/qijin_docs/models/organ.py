@@ -130,6 +130,11 @@ class OrganBook(Model):
         """The organ with this full or short name, or ``None``."""
         return next((o for o in self.organs if name in (o.name, o.short_name)), None)
 
+    def full_name(self, name: str) -> str:
+        """The full name of an organ written in any way; a name that is not in the book stays as it is."""
+        organ = self.find(name)
+        return organ.name if organ else name
+
     def own_organ(self) -> Organ:
         """The organ whose project this is."""
         organ = self.find(self.own)

@@ -128,7 +128,7 @@ class ScoreSheet(Document):
     kind_name: ClassVar[str] = "考核评分表"
 
     assessed: Line = Field(alias="被考核单位")
-    standard: ScoreStandard = Field(alias="评分标准")
+    score_standard: ScoreStandard = Field(alias="评分标准")
     entries: tuple[ScoreEntry, ...] = Field(alias="评分")
     written_total: Points | None = Field(None, alias="总分")
     """As the sheet says; must be the sum."""
@@ -139,7 +139,7 @@ class ScoreSheet(Document):
 
     def earned(self, item: ScoreItem) -> Earned:
         """What an item earned, after the rule that an item never handed in costs its whole group."""
-        group = next(g for g in self.standard.groups if item in g.items)
+        group = next(g for g in self.score_standard.groups if item in g.items)
         for other in group.items:
             entry = self.entry(other.id)
             if entry is not None and entry.missing and other is not item:
@@ -151,9 +151,9 @@ class ScoreSheet(Document):
         seen: set[str] = set()
         for index, entry in enumerate(self.entries):
             at = ("评分", index)
-            item = self.standard.item(entry.item)
+            item = self.score_standard.item(entry.item)
             if item is None:
-                known = "、".join(i.id for i in self.standard.items)
+                known = "、".join(i.id for i in self.score_standard.items)
                 yield Flaw(
                     (*at, "编号"),
                     "score.unknown_item",
@@ -227,14 +227,16 @@ class ScoreSheet(Document):
     @property
     def total(self) -> Decimal | None:
         """Sum of all items; ``None`` while one of them has no points."""
-        points = [self.earned(item).points for item in self.standard.items]
+        points = [self.earned(item).points for item in self.score_standard.items]
         return None if None in points else sum((p for p in points if p is not None), start=_ZERO)
 
     @computed_field(alias="否决")
     @property
     def vetoes(self) -> tuple[str, ...]:
         """The standards of 一票否决 that happened."""
-        happened = ((item, self.entry(item.id)) for item in self.standard.items if item.way == "一票否决")
+        happened = (
+            (item, self.entry(item.id)) for item in self.score_standard.items if item.way == "一票否决"
+        )
         return tuple(item.standard for item, entry in happened if entry is not None and entry.done)
 
     @computed_field(alias="评定等级")
@@ -243,16 +245,16 @@ class ScoreSheet(Document):
         """等级; a veto bars the best grade; ``None`` while the sheet is open."""
         if self.total is None:
             return None
-        grade = self.standard.grade_of(self.total)
-        best = self.standard.grades[0].name
-        barred = bool(self.vetoes) and grade == best and len(self.standard.grades) > 1
-        return self.standard.grades[1].name if barred else grade
+        grade = self.score_standard.grade_of(self.total)
+        best = self.score_standard.grades[0].name
+        barred = bool(self.vetoes) and grade == best and len(self.score_standard.grades) > 1
+        return self.score_standard.grades[1].name if barred else grade
 
     @computed_field(alias="未评")
     @property
     def unscored(self) -> tuple[str, ...]:
         """Ids of the items without points."""
-        return tuple(item.id for item in self.standard.items if self.earned(item).points is None)
+        return tuple(item.id for item in self.score_standard.items if self.earned(item).points is None)
 
     @computed_field(alias="行")
     @property
@@ -271,7 +273,7 @@ class ScoreSheet(Document):
                 "扣分原因": (entry.reason if entry else None) or self.earned(item).reason,
                 "佐证编号": entry.evidence if entry else (),
             }
-            for group in self.standard.groups
+            for group in self.score_standard.groups
             for item, entry in ((item, self.entry(item.id)) for item in group.items)
         )
 

@@ -81,6 +81,10 @@ Body = Annotated[tuple[Points | Prose, ...], BeforeValidator(_one_or_many)]
 """Paragraphs: each a string or an enumeration (:class:`Points`)."""
 
 
+DrawnFrom = Literal["督查做法", "督查问题", "整改事项", "考核等次"]
+"""What a section may be taken from: merits, findings by kind, findings one by one, units by grade."""
+
+
 class Section(Model):
     """章节: a heading with paragraphs and sub-sections.
 
@@ -102,6 +106,8 @@ class Section(Model):
     """Paragraphs between the heading and the sub-sections."""
     subsections: tuple[Section, ...] = Field((), alias="小节")
     """Sections one level down."""
+    drawn_from: DrawnFrom | None = Field(None, alias="取自")
+    """Records of the project that the content is taken from; it follows what ``正文`` says."""
 
     def flaws(self) -> Iterator[Flaw]:
         """A section has a heading, and something under it."""
@@ -109,14 +115,21 @@ class Section(Model):
             yield Flaw(
                 ("标题",), "data.missing", "这一节没有标题", "请写“标题”，或写“领域”“阶段”由程序拟标题"
             )
-        if not self.body and not self.subsections:
+        if not self.body and not self.subsections and not self.drawn_from:
             yield Flaw(
                 ("正文",),
                 "data.empty_section",
                 f"“{self.name}”这一节下面什么也没有",
                 "请写“正文”或“小节”，或删去这一节",
             )
-        if self.layout is Layout.RUN_IN and not self.body:
+        if self.drawn_from and (self.subsections or self.layout is Layout.RUN_IN):
+            yield Flaw(
+                ("取自",),
+                "data.drawn_section",
+                f"“{self.name}”的内容取自{self.drawn_from}，不能再写小节，也不能排成段首标题",
+                "小节由程序按记录编排；请删去“小节”，“排版”用独立成段",
+            )
+        if self.layout is Layout.RUN_IN and not self.body and not self.drawn_from:
             yield Flaw(
                 ("正文",),
                 "data.run_in_without_text",
@@ -263,4 +276,6 @@ def _section(section: Section, headings: Headings, *, level: int, number: str) -
         end = "。" if section.layout is Layout.ALONE_WITH_STOP and not heading.endswith(_CLOSED) else ""
         yield Block(style=prefix + "标题", level=level, number=number, heading=heading + end)
     yield from (Block(style="正文", level=0, text=text) for text in body)
+    if section.drawn_from:  # outside a project there are no records to take it from
+        yield Block(style="正文", level=0, text=f"【待填：{section.drawn_from}】")
     yield from _walk(section.subsections, headings, level=level + 1)

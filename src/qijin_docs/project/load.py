@@ -8,8 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from qijin_docs.errors import DataError, Place, Problem, Severity
-from qijin_docs.models import ActivityRegister, Campaign, Document, OrganBook, Recommendations, all_flaws
+from qijin_docs.models import (
+    ActivityRegister,
+    Campaign,
+    Document,
+    OrganBook,
+    Recommendations,
+    ScoreRanking,
+    ScoreStandard,
+    all_flaws,
+)
 from qijin_docs.narrative import evaluate_narrative, expressions
+from qijin_docs.project.drawn import drawn_letters
 from qijin_docs.project.gaps import gaps_of
 from qijin_docs.project.parts import PARTS, Entry, Project
 from qijin_docs.project.read import (
@@ -93,15 +103,40 @@ def _read_all(root: Path, problems: list[Problem]) -> Entries:
     entries: Entries = {"活动": (campaign,), "单位": (organs,)}
     given = given_by(campaign.model, organs.model)
     for part in PARTS:
-        needs_register = part.model.model_fields.get("activity_register")
-        if needs_register and needs_register.is_required() and "活动台账" in _broken(root, problems):
-            continue  # it would only be said that the register is missing
+        if _waits_for(part.model, _broken(root, problems)):
+            continue  # it would only be said that what it is given is missing
         loaded = read_part(root, part, given, problems)
         if loaded:
             entries[part.name] = loaded
-            if part.model is ActivityRegister:
-                given["activity_register"] = loaded[0].model
+            if part.model in _GIVEN:
+                given[_GIVEN[part.model]] = loaded[0].model
+    _add_ranking(entries)
+    _draw(entries, problems)
     return entries
+
+
+# Documents that others are given, and the field that takes them.
+_GIVEN: dict[type[Document], str] = {
+    ActivityRegister: "activity_register",
+    ScoreStandard: "score_standard",
+}
+
+
+def _waits_for(model: type[Document], broken: frozenset[str]) -> bool:
+    """Whether a model needs a document whose file is wrong."""
+    needed = (
+        name for given, name in _GIVEN.items() if any(p.name in broken for p in PARTS if p.model is given)
+    )
+    return any(name in model.model_fields and model.model_fields[name].is_required() for name in needed)
+
+
+def _draw(entries: Entries, problems: list[Problem]) -> None:
+    if "公文" in entries:
+        book: OrganBook = entries["单位"][0].model
+        found = {name: entries[name][0].model if name in entries else None for name in ("督查", "考核名次")}
+        entries["公文"] = drawn_letters(
+            entries["公文"], found["督查"], found["考核名次"], problems, name_of=book.full_name
+        )
 
 
 def _broken(root: Path, problems: list[Problem]) -> frozenset[str]:
@@ -129,6 +164,9 @@ def _year(entries: Mapping[str, tuple[Entry[Any], ...]], files: Mapping[str, Fil
         progress=many("进展"),
         summary=one("总结"),
         officials=many("公文"),
+        press=one("发布会"),
+        inspections=one("督查"),
+        ranking=one("考核名次"),
         files=files,
     )
 
@@ -172,6 +210,18 @@ def _with_narrative(entries: Entries, year: Year, problems: list[Problem], *, qu
             return entry
 
     return {part: tuple(evaluated(entry) for entry in group) for part, group in entries.items()}
+
+
+def _add_ranking(entries: Entries) -> None:
+    sheets = entries.get("考核")
+    if sheets:
+        first = sheets[0]
+        ranking = ScoreRanking.model_construct(
+            campaign=first.model.campaign,
+            organ=first.model.organ,
+            sheets=tuple(entry.model for entry in sheets),
+        )
+        entries["考核名次"] = (replace(first, model=ranking),)
 
 
 def _add_recommendations(entries: Entries) -> None:

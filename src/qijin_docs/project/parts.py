@@ -17,11 +17,16 @@ from qijin_docs.models import (
     Document,
     Evidence,
     EvidenceCatalogue,
+    InspectionRecord,
+    InspectionRegister,
     LeadingGroup,
     Model,
     OfficialDocument,
     Plan,
+    PressConference,
     ProgressReport,
+    ScoreSheet,
+    ScoreStandard,
     StatisticsTable,
     Summary,
     TypicalCase,
@@ -49,7 +54,7 @@ class Part:
     rows: tuple[str, type[Model]] | None = None
 
 
-# In the order of loading: the register comes first, because reports are given it.
+# In the order of loading: what others are given comes before them (台账 before 进展, 评分标准 before 考核).
 PARTS = (
     Part("活动台账", ActivityRegister, rows=("活动记录", Activity)),
     Part("见证材料", EvidenceCatalogue, rows=("见证材料", Evidence)),
@@ -60,6 +65,10 @@ PARTS = (
     Part("进展", ProgressReport, folder=True),
     Part("总结", Summary),
     Part("统计表", StatisticsTable),
+    Part("发布会", PressConference),
+    Part("督查", InspectionRegister, rows=("督查记录", InspectionRecord)),
+    Part("评分标准", ScoreStandard),
+    Part("考核", ScoreSheet, folder=True),
     Part("公文", OfficialDocument, folder=True),
 )
 

@@ -24,6 +24,10 @@ def narrative_values(document: Document, year: Year) -> dict[str, Any]:
     if year.evidence is not None:
         values["见证材料"] = {row["类别"]: row for row in year.evidence.by_kind}
         values["见证材料件数"] = len(year.evidence.items)
+    if year.inspections is not None:
+        values["督查"] = template_values(year.inspections.summary())
+    if year.ranking is not None:
+        values["考核"] = {"单位数": len(year.ranking.sheets), "等次": template_values(year.ranking.by_grade)}
     if year.cases:
         values["典型材料"] = {
             case.id: {"题目": case.full_title, "典型单位": case.subject, "类型": case.category}

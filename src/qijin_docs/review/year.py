@@ -11,11 +11,14 @@ from qijin_docs.models import (
     AssignmentTable,
     Campaign,
     EvidenceCatalogue,
+    InspectionRegister,
     LeadingGroup,
     OfficialDocument,
     OrganBook,
     Plan,
+    PressConference,
     ProgressReport,
+    ScoreRanking,
     Summary,
     TypicalCase,
 )
@@ -53,6 +56,9 @@ class Year:
     progress: tuple[ProgressReport, ...] = ()
     summary: Summary | None = None
     officials: tuple[OfficialDocument, ...] = ()
+    press: PressConference | None = None
+    inspections: InspectionRegister | None = None
+    ranking: ScoreRanking | None = None
     files: Mapping[str, FileFacts] | None = field(default=None)
 
 
