@@ -62,6 +62,7 @@ class Form:
         paper: A4 or A3, landscape.
         rows: of a blank form without fixed rows.
         frozen: number of columns, 序号 included, that stay on the screen.
+        first_page: how many columns stand on the first of two pages; 0 where one page is wide enough.
     """
 
     number: str
@@ -79,6 +80,7 @@ class Form:
     paper: Literal["A4", "A3"] = "A4"
     rows: int = 20
     frozen: int = 2
+    first_page: int = 0
 
     def column(self, alias: str) -> Column | None:
         """The column of a field, or ``None``."""
@@ -133,6 +135,7 @@ def _form(entry: dict[str, Any]) -> Form:
     for item in _flat(entry["列"]):
         group = item.get("组")
         columns += [column_of(model, column, group) for column in (item["列"] if group else [item])]
+    last = entry.get("分页", "")
     return Form(
         number=entry["编号"],
         name=entry["名称"],
@@ -149,6 +152,7 @@ def _form(entry: dict[str, Any]) -> Form:
         paper=entry.get("纸张", "A4"),
         rows=entry.get("空行", 20),
         frozen=entry.get("固定列", 2),
+        first_page=[column.alias for column in columns].index(last) + 1 if last else 0,
     )
 
 
