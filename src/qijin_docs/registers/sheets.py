@@ -32,6 +32,7 @@ _COLUMN = re.compile(rb"<col\b[^>]*>")
 _UNCALCULATED = re.compile(
     rb'<c\b[^>]*?\br="([A-Z]+\d+)"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
 )
+_ERROR = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+\d+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Sheet:
         visible: whether the sheet is shown.
         hidden_rows, hidden_columns: from zero.
         uncalculated: cells, as ``C7``, with a formula that has no result.
+        errors: cells, as ``C7``, that hold #REF! and the like; calamine 0.9 gives them as blank.
     """
 
     file: str
@@ -56,6 +58,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     uncalculated: frozenset[str] = frozenset()
+    errors: frozenset[str] = frozenset()
 
     def cell(self, row: int, column: int | None = None) -> str:
         """``活动台账!C7`` of row 6 and column 2, or ``活动台账!第7行``."""
@@ -122,8 +125,8 @@ def _workbook(content: bytes, name: str) -> tuple[Sheet, ...]:
     return tuple(sheets)
 
 
-_Details = tuple[frozenset[int], frozenset[int], frozenset[str]]
-_NOTHING: _Details = (frozenset(), frozenset(), frozenset())
+_Details = tuple[frozenset[int], frozenset[int], frozenset[str], frozenset[str]]
+_NOTHING: _Details = (frozenset(), frozenset(), frozenset(), frozenset())
 
 
 def _none(_: str) -> _Details:
@@ -141,7 +144,9 @@ def _details(content: bytes, name: str) -> Callable[[str], _Details]:
     except (KeyError, zipfile.BadZipFile):
         return _none  # ods, or broken: calamine says so
     targets = {_attribute(r, "Id"): _attribute(r, "Target") for r in _RELATION.findall(relations)}
-    parts = {_attribute(s, "name"): targets.get(_attribute(s, r"(?:\w+:)?id"), "") for s in _SHEET.findall(book)}
+    parts = {
+        _attribute(s, "name"): targets.get(_attribute(s, r"(?:\w+:)?id"), "") for s in _SHEET.findall(book)
+    }
 
     def of(sheet: str) -> _Details:
         part = parts.get(sheet, "")
@@ -154,10 +159,14 @@ def _details(content: bytes, name: str) -> Callable[[str], _Details]:
         if b"hidden=" in xml:
             rows = frozenset(int(found) - 1 for found in _HIDDEN_ROW.findall(xml))
             columns = frozenset(_hidden_columns(xml))
-        formulas = frozenset(c.decode() for c in _UNCALCULATED.findall(xml)) if b"<f" in xml else frozenset()
-        return rows, columns, formulas
+        return rows, columns, _cells(xml, b"<f", _UNCALCULATED), _cells(xml, b't="e"', _ERROR)
 
     return of
+
+
+def _cells(xml: bytes, sign: bytes, pattern: re.Pattern[bytes]) -> frozenset[str]:
+    # The search for the sign alone is many times faster, and nearly all sheets have none.
+    return frozenset(found.decode() for found in pattern.findall(xml)) if sign in xml else frozenset()
 
 
 def _attribute(element: str, name: str) -> str:

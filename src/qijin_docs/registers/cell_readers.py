@@ -1,0 +1,125 @@
+"""Reads the cells of a returned form's columns, each as its column wants it; what it has read once it knows.
+
+A blank, 0, 无, / and — stay different things (facts C3): 0 is a figure, a blank, / and — are none and the marks are
+noted, and 无 in a column of figures is refused, for it may mean 0 or "not counted".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from qijin_docs.errors import DataError
+from qijin_docs.models.campaign import default_spheres
+from qijin_docs.models.reported_figures import TOTAL
+from qijin_docs.registers.cell_values import (
+    NOTHING,
+    CellReading,
+    choice_cell,
+    date_cell,
+    names_reader,
+    number_cell,
+    text_cell,
+    yes_no_cell,
+)
+from qijin_docs.registers.columns import SPHERES, Column, ColumnKind
+from qijin_docs.registers.form import find_form
+from qijin_docs.sources.repair import Repair
+from qijin_docs.sources.shapes import entries_of
+
+_CACHED = 20_000
+_TOTALS = frozenset({"合计", "总计", "共计", "小计", "合计数"})
+_Reader = Callable[[Any], CellReading]
+
+
+@dataclass(slots=True)
+class ColumnReader:
+    """Reads the cells of one column; what it has read once it knows.
+
+    Args:
+        column: of the form.
+        read: reads one cell that is not blank.
+    """
+
+    column: Column
+    read: _Reader
+    known: dict[Any, CellReading] = field(default_factory=dict)
+
+    def values(self, cells: Sequence[Any]) -> tuple[list[Any], list[tuple[int, CellReading]]]:
+        """The values of cells, and index and reading of those of which there is something to say."""
+        known = self.known
+        if len(known) > _CACHED:
+            known.clear()
+        values: list[Any] = []
+        told: list[tuple[int, CellReading]] = []
+        for index, cell in enumerate(cells):
+            if cell == "" or cell is None:
+                values.append(None)
+                continue
+            reading = known.get(cell) if cell.__class__ is not bool else None
+            if reading is None:
+                reading = self._reading(cell)
+                if cell.__class__ is not bool:  # True would be found again as 1
+                    known[cell] = reading
+            values.append(reading.value)
+            if reading.problems or reading.until:
+                told.append((index, reading))
+        return values, told
+
+    def _reading(self, cell: Any) -> CellReading:
+        if isinstance(cell, str):
+            cell = (
+                cell.replace("_x000D_", "")
+                .replace("\r\n", "\n")
+                .replace("\r", "\n")
+                .strip(" \t\n\u3000\u00a0\u200b\ufeff")
+            )
+            if not cell:
+                return NOTHING
+        try:
+            return self.read(cell)
+        except DataError as error:
+            return CellReading(None, error.problems)
+
+
+@lru_cache(maxsize=1024)
+def column_reader(
+    number: str, alias: str, year: int | None, spheres: tuple[tuple[str, str], ...] = ()
+) -> ColumnReader:
+    """The reader of a form's column.
+
+    Args:
+        number: of the form.
+        alias: of the column.
+        year: of days that are written without one.
+        spheres: spelling → name of the campaign's spheres; the seven that ship with the library if empty.
+    """
+    form = find_form(number)
+    column = form.column(alias)
+    assert column is not None, "asked only for columns of the form"
+    entry = next(entry for entry in entries_of(form.model) if entry.key == alias)
+    repairs: tuple[Repair, ...] = entry.shape.repairs
+    names = dict(spheres) or default_sphere_names()
+    if column.kind is ColumnKind.NAMES:
+        return ColumnReader(column, names_reader(names if alias.endswith("领域") else {}))
+    if column.kind is ColumnKind.DATE:
+        period = alias.startswith("开始") and form.column("结束" + alias.removeprefix("开始")) is not None
+        return ColumnReader(column, lambda cell: date_cell(cell, year, period=period))
+    if column.kind is ColumnKind.CHOICE:
+        choices = names if column.choice_of == SPHERES else {choice: choice for choice in column.choices}
+        if column.choice_of == SPHERES and (form.by_sphere or form.total):
+            choices = choices | dict.fromkeys(_TOTALS, TOTAL)
+        return ColumnReader(column, lambda cell: choice_cell(cell, column, choices))
+    if column.kind is ColumnKind.YES_NO:
+        return ColumnReader(column, yes_no_cell)
+    if column.kind in (ColumnKind.WHOLE, ColumnKind.DECIMAL, ColumnKind.MONEY):
+        return ColumnReader(column, lambda cell: number_cell(cell, column, repairs))
+    return ColumnReader(column, lambda cell: text_cell(cell, repairs))
+
+
+@lru_cache(maxsize=1)
+def default_sphere_names() -> dict[str, str]:
+    """Every spelling of the seven spheres → its name."""
+    return {spelling: str(entry["名称"]) for spelling, entry in default_spheres().items()}

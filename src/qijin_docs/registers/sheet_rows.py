@@ -1,0 +1,249 @@
+"""Which rows below a form's head are records: not totals, not the example, not signatures, not blank.
+
+Totals are compared with what they total. Cells that nobody would read are told: outside of the named columns, merged,
+hidden, with a formula that has no result.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from qijin_docs.errors import Problem, Severity
+from qijin_docs.registers.boxes import is_box_line
+from qijin_docs.registers.columns import ColumnKind
+from qijin_docs.registers.form import Form
+from qijin_docs.registers.form_info import FormInfo
+from qijin_docs.registers.heads import Table
+from qijin_docs.registers.sheets import Sheet
+from qijin_docs.sources.headings import squeezed
+
+_TOTALS = frozenset({"合计", "总计", "小计", "共计", "累计", "合计数", "本页合计", "总数"})
+_EXAMPLE = re.compile(r"[（(【\[]?(?:示例|样例|举例|填写示例|例)[）)】\]]?[:：]?$")
+_REMARK = re.compile(r"(?:注|说明|备注|填报说明|填表说明|注意)\d*[:：.、]")
+_NO_ACTIVITY = re.compile(r"(?:本期|本月|本阶段|本季度)?(?:无活动|没有开展活动|未开展活动|零报告|无情况)")
+_EQUAL = 1e-6
+_CELL = re.compile(r"([A-Z]+)(\d+)")
+
+
+@dataclass(slots=True)
+class DataRows:
+    """The records of a table, still as the cells stand.
+
+    Args:
+        rows: all rows of the sheet.
+        numbers: of each record its row, from zero.
+        below: first row below the table.
+        problems: about rows and cells.
+        refused: record, field and problem of cells that cannot be read as they stand.
+        until: record → field of the last day of a period and that day; filled while the columns are read.
+        merged: cell of a record → the value of the merged area it lies in.
+    """
+
+    rows: Sequence[Sequence[Any]]
+    numbers: list[int] = field(default_factory=list)
+    below: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    refused: list[tuple[int, str, Problem]] = field(default_factory=list)
+    until: dict[int, tuple[str, date]] = field(default_factory=dict)
+    merged: dict[tuple[int, int], Any] = field(default_factory=dict)
+
+    def cells(self, column: int) -> list[Any]:
+        """One column's cells of all records."""
+        rows = self.rows
+        try:
+            cells = [rows[number][column] for number in self.numbers]
+        except IndexError:  # rows of csv are as long as they were written
+            cells = [rows[n][column] if column < len(rows[n]) else "" for n in self.numbers]
+        if self.merged:
+            cells = [
+                self.merged.get((n, column), cell) if cell == "" else cell
+                for n, cell in zip(self.numbers, cells, strict=True)
+            ]
+        return cells
+
+
+def data_rows(sheet: Sheet, table: Table, form: Form, info: FormInfo | None) -> DataRows:
+    """The records below a head, and what is to be said of the other rows."""
+    rows = sheet.rows
+    found = DataRows(rows, below=len(rows))
+    named = sorted(table.columns.values())
+    fixed = _fixed_columns(form, table)
+    filled = [column for column in named if column not in fixed]
+    head = [rows[n] for n in range(table.top, table.bottom + 1)]
+    since = 0
+    for number in range(table.bottom + 1, len(rows)):
+        row = rows[number]
+        if not any(value != "" for value in row):
+            continue
+        first = next(value for value in row if value != "")
+        if isinstance(first, str) and _REMARK.match(squeezed(first)):
+            found.below = min(found.below, number)
+            continue
+        texts = [value for value in row[:4] if isinstance(value, str) and value.strip()]
+        if isinstance(first, str) and is_box_line([first], form):
+            found.below = min(found.below, number)
+            continue
+        word = squeezed(texts[0]) if texts else ""
+        if word in _TOTALS and not form.by_sphere:
+            _compare(sheet, table, form, found, number, since if word == "小计" else 0)
+            since = len(found.numbers)
+            _note(found, sheet, number, f"“{word}”行不作记录")
+        elif _EXAMPLE.match(word) or (
+            info is not None and info.example_row == number + 1 and _same_example(row, form, table)
+        ):
+            _note(found, sheet, number, "示例行不作记录")
+        elif row in head:
+            _note(found, sheet, number, "又一次的表头不作记录")
+        elif _NO_ACTIVITY.match(word) and len([v for v in row if v != ""]) <= 2:
+            message = f"零报告：“{squeezed(texts[0])[:30]}”"
+            found.problems.append(
+                Problem("collect.zero_report", message, sheet.place(number), "", Severity.NOTE)
+            )
+        elif any(column < len(row) and row[column] != "" for column in filled):
+            found.numbers.append(number)
+        elif not any(column < len(row) and row[column] != "" for column in named) and not table.idle:
+            _outside(sheet, table, found, number)
+    _merges(sheet, table, found)
+    _cells(sheet, table, found)
+    for number in found.numbers:
+        if any(v != "" for c, v in enumerate(rows[number]) if c not in table.named):
+            _outside(sheet, table, found, number)
+    return found
+
+
+def _fixed_columns(form: Form, table: Table) -> frozenset[int]:
+    """The columns that are printed in a blank form: a row with nothing else is not filled in."""
+    aliases = {"领域", "期别"} if form.by_sphere else {alias for row in form.fixed for alias, _ in row}
+    return frozenset(table.columns[alias] for alias in aliases if alias in table.columns)
+
+
+def _same_example(row: Sequence[Any], form: Form, table: Table) -> bool:
+    """Whether the example is still what it was; a unit may have written over it."""
+    same = [
+        squeezed(str(row[table.columns[c.alias]])) == squeezed(c.example)
+        for c in form.columns
+        if c.example and c.kind is ColumnKind.TEXT and table.columns.get(c.alias, len(row)) < len(row)
+    ]
+    return bool(same) and sum(same) * 2 > len(same)
+
+
+def _note(found: DataRows, sheet: Sheet, number: int, message: str) -> None:
+    found.problems.append(Problem("collect.skipped_row", message, sheet.place(number), "", Severity.NOTE))
+
+
+def _compare(sheet: Sheet, table: Table, form: Form, found: DataRows, number: int, since: int) -> None:
+    """A total that a unit typed or computed against the rows it stands for."""
+    row = sheet.rows[number]
+    for column in form.columns:
+        at = table.columns.get(column.alias, len(row))
+        if column.kind not in (ColumnKind.WHOLE, ColumnKind.DECIMAL, ColumnKind.MONEY) or at >= len(row):
+            continue
+        said = row[at]
+        if not isinstance(said, float):
+            continue
+        cells = found.cells(at)[since:]
+        if all(isinstance(cell, float) or cell == "" for cell in cells):
+            total = sum(cell for cell in cells if cell != "")
+            own = sum(
+                cell
+                for n, cell in zip(found.numbers[since:], cells, strict=False)
+                if cell != "" and not any(isinstance(v, str) and "不计入" in v for v in sheet.rows[n])
+            )
+            # Joint activities of other hosts may have been left out of it, as they should.
+            if abs(total - said) > _EQUAL and abs(own - said) > _EQUAL:
+                message = f"“{column.label}”的合计写{said:g}，上面各行相加是{total:g}"
+                hint = "以各行为准，请核对"
+                found.problems.append(
+                    Problem("collect.total_differs", message, sheet.place(number, at), hint, Severity.WARNING)
+                )
+
+
+def _outside(sheet: Sheet, table: Table, found: DataRows, number: int) -> None:
+    for column, value in enumerate(sheet.rows[number]):
+        if value != "" and column not in table.named:
+            message = f"这一格有内容“{str(value)[:20]}”，但这一列没有列名，没有收"
+            found.problems.append(
+                Problem(
+                    "collect.outside", message, sheet.place(number, column), "写进“备注”列", Severity.WARNING
+                )
+            )
+
+
+def _merges(sheet: Sheet, table: Table, found: DataRows) -> None:
+    """Text merged downwards counts for each row; a number merged, or columns merged, cannot be told apart."""
+    aliases = {column: alias for alias, column in table.columns.items()}
+    record = {number: index for index, number in enumerate(found.numbers)}
+    for top, left, bottom, right in sheet.merges:
+        rows = [number for number in range(top, bottom + 1) if number in record]
+        columns = [column for column in range(left, right + 1) if column in aliases]
+        if not rows or not columns or top >= len(sheet.rows):
+            continue
+        value = sheet.rows[top][left] if left < len(sheet.rows[top]) else ""
+        if value == "":
+            continue
+        if len(columns) > 1:
+            names = "、".join(aliases[column] for column in columns)
+            problem = Problem(
+                "collect.merged_columns", f"{names}几列合并成了一格", hint="取消合并，各列分别填写"
+            )
+        elif len(rows) > 1 and isinstance(value, float):
+            message = f"合并的单元格里是数字{value:g}，不知道算在哪一行"
+            problem = Problem("data.merged_number", message, hint="取消合并，各行分别填写")
+        else:
+            found.merged |= {(number, left): value for number in rows}
+            if len(rows) > 1:
+                message = f"合并的单元格“{str(value)[:20]}”按各行相同收"
+                found.problems.append(
+                    Problem("collect.merged_text", message, sheet.place(top, left), "", Severity.NOTE)
+                )
+            continue
+        found.refused.append((record[rows[0]], aliases[columns[0]], problem))
+
+
+def _cells(sheet: Sheet, table: Table, found: DataRows) -> None:
+    """Formulas without a result, error values, hidden rows and columns."""
+    aliases = {column: alias for alias, column in table.columns.items()}
+    record = {number: index for index, number in enumerate(found.numbers)}
+    for cells, code, message, hint in (
+        (sheet.errors, "data.cell_error", "单元格里是错误值", "改正公式或填上数"),
+        (
+            sheet.uncalculated - sheet.errors,
+            "data.not_calculated",
+            "公式还没有算出结果",
+            "在Excel或WPS里打开，存盘后再交",
+        ),
+    ):
+        for cell in sorted(cells):
+            match = _CELL.fullmatch(cell)
+            assert match is not None, "the pattern that found it"
+            number, column = int(match[2]) - 1, _column(match[1])
+            if number in record and column in aliases:
+                found.refused.append((record[number], aliases[column], Problem(code, message, hint=hint)))
+    for number in sorted(sheet.hidden_rows & record.keys()):
+        found.problems.append(
+            Problem(
+                "collect.hidden_row",
+                "这一行是隐藏的，也收了",
+                sheet.place(number),
+                "不要的请删去",
+                Severity.WARNING,
+            )
+        )
+    for column in sorted(sheet.hidden_columns & aliases.keys()):
+        if any(cell != "" for cell in found.cells(column)):
+            message = f"“{aliases[column]}”这一列是隐藏的，也收了"
+            place = sheet.place(table.bottom, column)
+            found.problems.append(
+                Problem("collect.hidden_column", message, place, "不要的请删去", Severity.WARNING)
+            )
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for sign in letters:
+        number = number * 26 + ord(sign) - 64
+    return number - 1
