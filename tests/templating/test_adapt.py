@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum, IntEnum, StrEnum
 from fractions import Fraction
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+import docx
 import docxtpl
 import pytest
 from markupsafe import Markup
@@ -174,6 +176,16 @@ def test_what_cannot_be_taken_in_is_told_with_its_path(
     assert (problem.code, problem.place.where, problem.message) == (code, where, message)
     assert problem.place.file == "数据.yaml"
     assert problem.hint
+
+
+def test_a_subdocument_of_docxtpl_is_refused_with_the_way_round(tmp_path: Path) -> None:
+    path = tmp_path / "模板.docx"
+    docx.Document().save(str(path))
+    with pytest.raises(RenderError) as caught:
+        adapt_values({"附": docxtpl.DocxTemplate(path).new_subdoc()})
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.place.where) == ("value.unknown_type", "附")
+    assert "{%p for %}" in problem.hint
 
 
 def test_all_values_that_cannot_be_taken_in_are_told_at_once() -> None:

@@ -113,6 +113,11 @@ def test_under_blank_nothing_is_false_empty_and_joins() -> None:
         "{{ '}}' ~ 无 }}",
         '{{ 无|replace("a", "b") }}',
         "{{ '%s'|format(无) }}",
+        "{{ ['甲', 无]|join('、') }}",
+        "{{ ['甲', 无.名, 乙.丙]|join }}",
+        "{{ '甲' ~ ['乙', 无]|join }}",
+        "{{ [{'名': '甲'}, {}]|join('、', attribute='名') }}",
+        "{{ [{'名': '甲'}, {}]|map(attribute='名')|join('、') }}",
     ],
 )
 def test_under_keep_the_tag_is_printed_as_it_was_written(source: str) -> None:

@@ -200,6 +200,10 @@ def _other(value: Any, path: str, depth: int, problems: list[Problem]) -> Any:
     hint = next(
         (hint for kinds, hint in _HINTS if isinstance(value, kinds)), "先变成文字、数字、日期、列表或字典"
     )
+    if _kind(value) == "docxtpl.subdoc.Subdoc":
+        hint = (
+            "子文档属于 docxtpl 打开的那份模板；把要插入的段落和表格写进模板，用 {%p for %} 或 {%p if %} 控制"
+        )
     problems.append(
         Problem("value.unknown_type", f"模板不认识这种值：{_kind(value)}", Place(where=path or None), hint)
     )

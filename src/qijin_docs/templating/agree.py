@@ -35,7 +35,7 @@ def disagreements(
 
     Codes: ``template.unknown_name``, ``template.not_a_list``.
     """
-    flat = list(_flat(tags))
+    flat = list(flat_tags(tags))
     problems: list[Problem] = []
     for name in names:
         steps = _STEP.findall(name)
@@ -71,6 +71,14 @@ def _missing(name: str, steps: list[str], position: int, kinds: list[Any], tags:
     tag = _asking(tags, step)
     known = sorted({field for kind in kinds for field in _field_names(kind)})
     near = get_close_matches(step, known, 1)
+    loop = None if position else _loop_with(tags, step)
+    if loop is not None:
+        return Problem(
+            "template.unknown_name",
+            f"“{tag.source if tag else name}”用到的“{step}”，只在“{loop.source}”的循环里才有",
+            tag.place if tag else Place(),
+            "把它移到循环里面，或检查循环是不是结束得太早",
+        )
     owner = f"“{before}”里" if before else "数据里"
     listed = "、".join(known[:20]) + ("……" if len(known) > 20 else "")
     return Problem(
@@ -81,9 +89,22 @@ def _missing(name: str, steps: list[str], position: int, kinds: list[Any], tags:
     )
 
 
+def types_at(name: str, model: type[BaseModel]) -> tuple[Any, ...]:
+    """The types that the value at a path can have, as the model's annotations say; empty if there is no such path.
+
+    Args:
+        name: a path as :attr:`CompiledTemplate.names` gives it.
+        model: the model its values come from.
+    """
+    kinds: list[Any] = [model]
+    for step in _STEP.findall(name):
+        kinds = [found for kind in kinds for found in _below(kind, step)]
+    return tuple(kinds)
+
+
 def _below(kind: Any, step: str) -> Iterator[Any]:
     """The types that one step below a type can have; nothing if there is no such step."""
-    if kind is Any or isinstance(kind, TypeVar):
+    if kind is Any or kind is object or isinstance(kind, TypeVar):
         yield Any
         return
     if hasattr(kind, "__value__"):  # a ``type`` statement of Python 3.12
@@ -131,10 +152,22 @@ def _asking(tags: list[Tag], word: str) -> Tag | None:
     return next((tag for tag in tags if whole.search(tag.expression)), None)
 
 
-def _flat(tags: Iterable[Tag]) -> Iterator[Tag]:
+def _loop_with(tags: list[Tag], word: str) -> Tag | None:
+    """The loop whose items a name stands for, if it is the name of one."""
+    return next(
+        (tag for tag in tags if tag.keyword == "for" and word in re.split(r"[\s,]+", _targets(tag))), None
+    )
+
+
+def _targets(tag: Tag) -> str:
+    return tag.expression.removeprefix("for").partition(" in ")[0].strip("() ")
+
+
+def flat_tags(tags: Iterable[Tag]) -> Iterator[Tag]:
+    """The tags and all inside them, in the order of the document."""
     for tag in tags:
         yield tag
-        yield from _flat(tag.children)
+        yield from flat_tags(tag.children)
 
 
 def _joined(steps: list[str]) -> str:

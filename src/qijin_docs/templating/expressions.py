@@ -131,7 +131,19 @@ def _alone(tag: Tag) -> str:
     return words[tag.keyword].format(tag.expression)
 
 
+#: Tags of Word's table cells that workbooks do not have, and what does it there.
+_CELL_WORDS = {
+    "vm": "vm 写在整行循环里要印值的那一格，如 {% vm %}{{ 项.地区 }}",
+    "hm": "表格里不能按数据跨列合并；列数不变的，在模板里先把单元格合并好",
+    "colspan": "表格里不能按数据跨列合并；列数不变的，在模板里先把单元格合并好",
+    "cellbg": "表格里的颜色用“条件格式”定，它会跟着循环的行走",
+}
+
+
 def _unknown_word(tag: Tag) -> Problem:
+    if tag.keyword in _CELL_WORDS:
+        hint = _CELL_WORDS[tag.keyword]
+        return Problem("template.cell_tag", f"“{tag.source}”不能写在这里", tag.place, hint)
     if tag.keyword in _LEVELS:
         right = tag.source.replace("{% ", "{%", 1)
         return Problem(
@@ -141,12 +153,12 @@ def _unknown_word(tag: Tag) -> Problem:
             f"写成“{right}”",
         )
     if tag.keyword in REFUSED_WORDS:
-        return Problem(
-            "template.refused_tag",
-            f"这里不能用“{tag.source}”",
-            tag.place,
-            "不能引入别的模板，也不能改变转义；改文字请用过滤器 {{ 值|过滤器 }}",
+        hint = (
+            "把过滤器写到每个要改的值上：{{ 值|过滤器 }}"
+            if tag.keyword.endswith("filter")
+            else "不能引入别的模板，也不能改变转义"
         )
+        return Problem("template.refused_tag", f"这里不能用“{tag.source}”", tag.place, hint)
     return Problem(
         "template.unknown_tag",
         f"不认识“{tag.source}”里的“{tag.keyword or tag.expression}”",

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sized
 from typing import Any
 
 from jinja2 import Undefined, pass_context
-from jinja2.filters import FILTERS
+from jinja2.filters import FILTERS, make_attrgetter
 from jinja2.utils import _PassArg
 
 from qijin_docs.errors import Problem, RenderError
@@ -58,6 +58,9 @@ def _guarded(
                 value = text_of(value)
             elif name == "join":
                 value = list(value)  # what map gives can be walked only once
+                kept = _kept_item(context, value, *arguments, **named)
+                if kept is not None:
+                    return kept
             context.budget.make(measure(limits, value, *arguments, **named))
         match wanted:
             case _PassArg.context:
@@ -69,6 +72,17 @@ def _guarded(
         return function(value, *arguments, **named)
 
     return apply
+
+
+def _kept_item(
+    context: BoundedContext, items: list[Any], d: Any = "", attribute: Any = None
+) -> KeptMissing | None:
+    """Under ``keep`` the first missing value that would be joined: the whole tag stays then."""
+    del d
+    if not issubclass(context.environment.undefined, KeptMissing):
+        return None
+    joined = items if attribute is None else map(make_attrgetter(context.environment, attribute), items)
+    return next((item for item in joined if isinstance(item, KeptMissing)), None)
 
 
 def _keeping(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from qijin_docs.errors import Place
 
@@ -27,6 +28,10 @@ _OPENING = re.compile(f"[{{｛]{_INVISIBLE_CLASS}([{{｛%％#＃])")
 _LITERAL = re.compile(r"\{_\{|\}_\}|\{_%|%_\}")
 _LITERAL_MEANING = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 _STRAY = re.compile(f"[}}｝%％#＃]{_INVISIBLE_CLASS}[}}｝]")
+_IN_ADDRESS = re.compile(
+    r"(?:[{｛]|%7B|%EF%BD%9B)(%7B|%25|%EF%BD%9B|[{｛%])(.{1,1000}?)(%7D|%25|%EF%BD%9D|[}｝%])(?:[}｝]|%7D|%EF%BD%9D)",
+    re.IGNORECASE,
+)
 _LEVEL = re.compile(r"(p|tr|tc|r)\s+(?=\S)")
 _WORD = re.compile(r"\w+")
 
@@ -97,6 +102,11 @@ def find_spans(text: str) -> list[Span]:
     if "{" not in text and "｛" not in text and "}" not in text and "｝" not in text:
         return []
     return list(_with_raw(_scan(text), text))
+
+
+def unescaped_address(address: str) -> str:
+    """A hyperlink's address with the tags in it as they were typed: ``%7B%7B%20x%20%7D%7D`` is ``{{ x }}``."""
+    return _IN_ADDRESS.sub(lambda tag: "{" + "".join(map(unquote, tag.groups())) + "}", address)
 
 
 def repair(inner: str) -> str:

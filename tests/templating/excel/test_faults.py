@@ -29,6 +29,10 @@ TEMPLATE_FAULTS = [
     ({"C7": "{% if a %}甲"}, "template.unclosed_block", "表", "C7"),
     ({"C7": "甲{% endif %}"}, "template.stray_end", "表", "C7"),
     ({"C7": "{% include 'x' %}"}, "template.refused_tag", "表", "C7"),
+    ({"C7": "{% filter upper %}x"}, "template.refused_tag", "表", "C7"),
+    ({"C7": "{% cellbg 'FF0000' %}{{ a }}"}, "template.cell_tag", "表", "C7"),
+    ({"C7": "{% colspan 2 %}{{ a }}"}, "template.cell_tag", "表", "C7"),
+    ({"C7": "{% hm %}{{ a }}"}, "template.cell_tag", "表", "C7"),
     ({"C7": "{{ a.__class__ }}"}, "template.private_name", "表", "C7"),
     ({"C7": "{%p if a %}"}, "template.structure_in_text", "表", "C7"),
     ({"A3": "{%tr for 项 in 明细 %}"}, "template.unclosed_block", "表", "A3"),
@@ -50,6 +54,29 @@ TEMPLATE_FAULTS = [
     ({"C7": "=A1+{{ a }}"}, "template.tag_in_formula", "表", "C7"),
     ({"A1": "{{ a }}", "C7": '=A1&"open'}, "template.formula", "表", "C7"),
 ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://x.example/{{ a }}",
+        "https://x.example/%7B%7B%20a%20%7D%7D",
+        "https://x.example/%7b%25 if a %25%7d",
+    ],
+)
+@pytest.mark.parametrize("beside", ["甲", "{{ a }}"])
+def test_a_tag_in_the_address_of_a_link_is_told_with_its_cell(
+    compiled: Fill, address: str, beside: str
+) -> None:
+    def link(book: Workbook) -> None:
+        book["表"]["B2"].hyperlink = address
+
+    with pytest.raises(TemplateError) as caught:
+        compiled({"B2": "查看", "A1": beside}, edit=link)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.place.where) == ("template.tag_in_link", "工作表“表”!B2")
+    assert problem.message.startswith("链接的地址“https://x.example/{")
+    assert "=HYPERLINK(" in problem.hint
 
 
 @pytest.mark.parametrize(("cells", "code", "sheet", "cell"), TEMPLATE_FAULTS)

@@ -6,6 +6,7 @@ is. A tag in a part that nobody fills is a fault of the template: it would go ou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING
@@ -16,12 +17,13 @@ from qijin_docs.ooxml.formulas import Reference, parse_formula
 from qijin_docs.ooxml.moving import At, Mover
 from qijin_docs.ooxml.package import Package, is_xml
 from qijin_docs.ooxml.spot_moves import move_part
-from qijin_docs.ooxml.workbook import Workbook, local_name
+from qijin_docs.ooxml.workbook import Workbook, local_name, read_workbook
 from qijin_docs.ooxml.workbook_parts import xml_bytes
 from qijin_docs.ooxml.xml import parse_xml
 from qijin_docs.templating.excel.plans import PartPlan, Work
 from qijin_docs.templating.excel.slots import SlotTable, prove_texts, untouched_tags
 from qijin_docs.templating.excel.tables import fault_of_table
+from qijin_docs.templating.tags import find_spans, unescaped_address
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -41,6 +43,8 @@ _ATTACHED: Mapping[str, tuple[str, str]] = {
 }
 _PROPERTIES = ("core-properties", "extended-properties", "custom-properties")
 _CACHES = ("numCache", "strCache", "multiLvlStrCache")
+_RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_WITHOUT_LINKS = re.compile(rb"<Relationship [^>]*TargetMode=.External.[^>]*/>")
 #: What a program writes about the person at the keyboard.
 _PERSONAL = ("creator", "lastModifiedBy", "Manager", "Company")
 
@@ -97,18 +101,44 @@ def _place_in(file: str | None, sheet: str, word: str) -> Callable[[_Element], P
 def faults_of_other_parts(package: Package, filled: set[str]) -> Iterator[Problem]:
     """Tags in parts that nobody fills."""
     for name in package.names:
+        yield from _faults_of_links(package, name)
         if name in filled or not is_xml(name, package.content_type(name)):
             continue
         data = package.part(name)
+        if name.endswith(".rels"):
+            data = _WITHOUT_LINKS.sub(b"", data)
         if b"{" not in data and "｛".encode() not in data:
             continue
-        for text in untouched_tags(package.xml(name)):
+        for text in untouched_tags(parse_xml(data, package.place(name))):
             yield Problem(
                 "template.tag_not_filled",
                 f"“{text[:40]}”写在填不到的地方",
                 package.place(name),
                 "把标签移到单元格、批注、文本框、页眉页脚、图表标题或文件属性里",
             )
+
+
+def _faults_of_links(package: Package, name: str) -> Iterator[Problem]:
+    """Tags in the addresses of links, which Excel keeps apart from the cells."""
+    tagged = {
+        relation.id: relation.target
+        for relation in package.relationships(name)
+        if relation.external and find_spans(unescaped_address(relation.target))
+    }
+    cells = {
+        str(element.get(_RELATION_ID)): f"!{element.get('ref')}"
+        for element in (package.xml(name).iter("{*}hyperlink") if tagged else ())
+    }
+    sheets = (
+        {entry.part: f"工作表“{entry.name}”" for entry in read_workbook(package).sheets} if tagged else {}
+    )
+    for identity, address in tagged.items():
+        yield Problem(
+            "template.tag_in_link",
+            f"链接的地址“{unescaped_address(address)[:60]}”里有标签，这里填不了",
+            package.place(sheets.get(name, name) + cells.get(identity, "的链接")),
+            '改用公式，公式的文字里可以写标签：=HYPERLINK("https://…/{{ 编号 }}","查看")',
+        )
 
 
 def write_part(plan: PartPlan, work: Work, slots: SlotTable) -> bytes | None:

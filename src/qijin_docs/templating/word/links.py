@@ -15,9 +15,9 @@ from jinja2 import pass_context
 from lxml import etree
 
 from qijin_docs.errors import Place
-from qijin_docs.ooxml.package import Package, Relationship, relationships_part
+from qijin_docs.ooxml.package import Package, relationships_part
 from qijin_docs.ooxml.wordml import R, serialise
-from qijin_docs.templating.tags import Span, Tag, find_spans
+from qijin_docs.templating.tags import Span, Tag, find_spans, unescaped_address
 from qijin_docs.templating.word.formats import Slot
 from qijin_docs.templating.word.ledger import WordContext
 from qijin_docs.templating.word.marks import Mark, PartSource
@@ -27,9 +27,6 @@ from qijin_docs.templating.word.values import text_of
 LINK = "qijin_link"
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_TAG = re.compile(
-    r"(?:[{｛]|%7B|%EF%BD%9B){2}(.{1,1000}?)(?:[}｝]|%7D|%EF%BD%9D){2}", re.IGNORECASE | re.DOTALL
-)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 #: How an address from the data may not begin: other schemes, another computer's folder.
 _REFUSED = re.compile(r"(?!(?:https?|mailto|tel|ftp):)[a-z][a-z0-9+.-]*:|//|\\\\", re.IGNORECASE)
@@ -39,35 +36,29 @@ _ADDRESS_SIGNS = ":/?#[]@!$&'()*+,;=%~-._"
 
 def mark_links(part: PartSource, package: Package) -> dict[str, bytes]:
     """Replace the relations of a part whose address holds tags by values; gives the relation part without them."""
-    found = {
-        relation.id: relation
+    addresses = {
+        relation.id: unescaped_address(relation.target)
         for relation in package.relationships(part.name)
-        if relation.external and relation.type == "hyperlink" and _TAG.search(relation.target)
+        if relation.external and relation.type == "hyperlink"
     }
-    spans = {identity: find_spans(_decoded(relation)) for identity, relation in found.items()}
     # A faulty tag, or one that is no value, stays where it is and is told as a tag that is not filled.
     found = {
-        identity: relation
-        for identity, relation in found.items()
-        if all(span.kind == "print" and not span.level for span in spans[identity])
+        identity: spans
+        for identity, address in addresses.items()
+        if (spans := find_spans(address)) and all(span.kind == "print" and not span.level for span in spans)
     }
     if not found:
         return {}
     for element in part.root.iter(etree.Element):
         for name, identity in element.attrib.items():
             if str(name).startswith(f"{{{R}}}") and str(identity) in found:
-                relation = found[str(identity)]
-                element.set(name, _marks(part, element, _decoded(relation), spans[str(identity)]))
+                element.set(name, _marks(part, element, addresses[str(identity)], found[str(identity)]))
     root = package.xml(relationships_part(part.name))
     for relation_element in list(root.iter(_RELATION)):
         if relation_element.get("Id") in found:
             root.remove(relation_element)
     part.changed = True
     return {relationships_part(part.name): serialise(root).encode()}
-
-
-def _decoded(relation: Relationship) -> str:
-    return _TAG.sub(lambda tag: "{{" + unquote(tag.group(1)) + "}}", relation.target)
 
 
 def _marks(part: PartSource, element: etree._Element, address: str, spans: list[Span]) -> str:
