@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from endings import chosen_ending
 from fonts import SIZES
-from official import NUMBER, attachments, corner, floating_imprint, notes
+from official import MARK, NUMBER, attachments, corner, floating_imprint, notes, recipients
 from page import LEFT, WIDTH, mm
 from passages import attachments_note, body, title
 from styles import RED
@@ -23,6 +23,8 @@ _ABOVE_INK = 120
 """The ink of the mark begins so far below the top of its line, in twips."""
 _ANCHOR = 20
 """Height of the line between the frame and the rule."""
+_FURTHER = 709
+"""Height of a line of the longest marks."""
 _INK = 0.955
 """Height of the ink of a line of 小标宋 by the size of the type."""
 _THICK, _THIN = 18, 6
@@ -57,19 +59,21 @@ def _mark() -> str:
     mark = choose(
         ("标志|length <= 10", _framed("LetterMark", "初号")),
         ("标志|length <= 12", _framed("LetterMarkLong", "小初")),
-        ("", _framed("LetterMarkLongest", "一号")),
+        ("标志行|length == 1", _framed("LetterMarkLongest", "一号")),
+        ("", _framed("LetterMarkLongest", "一号", lines=2)),
     )
     # LibreOffice 7.4 loses a frame that stands right before a table.
     return mark + paragraph("Anchor")
 
 
-def _framed(style: str, size: str) -> str:
+def _framed(style: str, size: str, *, lines: int = 1) -> str:
     """The mark in a frame that ends where the rule begins.
 
     LibreOffice 7.4 keeps a frame inside the type area if text may not stand beside it (``notBeside``), so
     text may; and draws no border of a paragraph in a frame, so the rule is a row of the table that follows.
     """
     height = _ABOVE_INK + round(SIZES[size] * 10 * _INK) + mm(4) - _ANCHOR
+    height += (lines - 1) * _FURTHER
     frame = element(
         "w:framePr",
         w=_LENGTH,
@@ -81,7 +85,7 @@ def _framed(style: str, size: str) -> str:
         x=LEFT - _BESIDE,
         y=mm(30) - _ABOVE_INK,
     )
-    return paragraph(style, "{{ 标志 }}", properties=frame)
+    return paragraph(style, MARK, properties=frame)
 
 
 def _rules(name: str, above: int, below: int) -> str:
@@ -108,7 +112,5 @@ def _rule_and_number() -> str:
 
 def _copies() -> str:
     """版记 of a letter: copies alone, without rules, on the bottom edge of the last page."""
-    copies = table(
-        (WIDTH,), row(cell(WIDTH, paragraph("CopiesTo", "{{ 抄送句 }}"))), properties=floating_imprint()
-    )
-    return when("抄送句", copies, paragraph("Anchor"))
+    copies = table((WIDTH,), row(cell(WIDTH, recipients())), properties=floating_imprint())
+    return when("版记主送句 or 抄送句", copies, paragraph("Anchor"))

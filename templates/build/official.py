@@ -51,6 +51,8 @@ def last_line(content: str) -> str:
 
 
 NUMBER = '{{ 版头.发文字号 or "" }}'
+#: The mark, a long one in lines.
+MARK = '{{ 标志行|join("\\n") }}'
 
 
 def corner() -> str:
@@ -70,12 +72,14 @@ def mark_rows(*, several: bool = True) -> tuple[str, ...]:
         several: joint issuers stand below each other, with 文件 beside them.
     """
     mark = choose(
-        ("标志|length <= 10", paragraph("Mark", "{{ 标志 }}")),
-        ("标志|length <= 12", paragraph("MarkLong", "{{ 标志 }}")),
-        ("", paragraph("MarkLongest", "{{ 标志 }}")),
+        ("标志|length <= 10", paragraph("Mark", MARK)),
+        ("标志|length <= 12", paragraph("MarkLong", MARK)),
+        ("", paragraph("MarkLongest", MARK)),
     )
-    issuers = paragraph("MarkJoint", "{{ 单位.全称 }}") + each(
-        "机关", "版头.联合发文机关", paragraph("MarkJoint", "{{ 机关 }}")
+    issuers = choose(
+        ('联合标志字号 == "一号"', _issuers("MarkJoint", "MarkJoint")),
+        ('联合标志字号 == "二号"', _issuers("MarkJointSmall", "MarkJointSmallNext")),
+        ("", _issuers("MarkJointSmallest", "MarkJointSmallestNext")),
     )
     above = row(cell(WIDTH, corner(), properties=_span(3)), properties=_height(_ABOVE_MARK))
     alone = row(cell(WIDTH, mark, properties=_span(3)))
@@ -91,6 +95,15 @@ def mark_rows(*, several: bool = True) -> tuple[str, ...]:
         row_tag("{%tr else %}", COLUMNS),
         alone,
         row_tag("{%tr endif %}", COLUMNS),
+    )
+
+
+def _issuers(first: str, further: str) -> str:
+    """The names of joint issuers, a line each; the ink of the first begins where that of a single mark does."""
+    return each(
+        "名",
+        "联合标志行",
+        choose(("loop.first", paragraph(first, "{{ 名 }}")), ("", paragraph(further, "{{ 名 }}"))),
     )
 
 
@@ -172,15 +185,18 @@ def floating_imprint() -> str:
 
 
 def imprint() -> str:
-    """版记: copies and printing between rules on the bottom edge of the last page (7.4)."""
+    """版记: copies and printing between rules on the bottom edge of the last page (7.4).
+
+    Addressees for whom the first page has no room stand above the copies, without a rule between (7.3.2, 7.4.2).
+    """
     thick, thin = ("single", _THICK, "auto"), ("single", _THIN, "auto")
-    copies = paragraph("CopiesTo", "{{ 抄送句 }}")
+    copies = recipients()
     printed = paragraph("Printed", '{{ 版记.印发机关 or "" }}\t{{ 印发日期文字 }}')
     rows = (
-        row_tag("{%tr if 抄送句 and (版记.印发机关 or 印发日期文字) %}", (WIDTH,)),
+        row_tag("{%tr if (版记主送句 or 抄送句) and (版记.印发机关 or 印发日期文字) %}", (WIDTH,)),
         row(cell(WIDTH, copies, properties=borders("w:tcBorders", top=thick, bottom=thin))),
         row(cell(WIDTH, printed, properties=borders("w:tcBorders", top=thin, bottom=thick))),
-        row_tag("{%tr elif 抄送句 %}", (WIDTH,)),
+        row_tag("{%tr elif 版记主送句 or 抄送句 %}", (WIDTH,)),
         row(cell(WIDTH, copies, properties=borders("w:tcBorders", top=thick, bottom=thick))),
         row_tag("{%tr else %}", (WIDTH,)),
         row(cell(WIDTH, printed, properties=borders("w:tcBorders", top=thick, bottom=thick))),
@@ -188,4 +204,11 @@ def imprint() -> str:
     )
     floating = table((WIDTH,), *rows, properties=floating_imprint())
     # Without a 版记 nothing may follow the text: on a full page even a line of 1 pt would begin another.
-    return when("抄送句 or 版记.印发机关 or 印发日期文字", floating, paragraph("Anchor"))
+    return when("版记主送句 or 抄送句 or 版记.印发机关 or 印发日期文字", floating, paragraph("Anchor"))
+
+
+def recipients() -> str:
+    """Addressees and copies in the imprint."""
+    return when("版记主送句", paragraph("CopiesTo", "{{ 版记主送句 }}")) + when(
+        "抄送句", paragraph("CopiesTo", "{{ 抄送句 }}")
+    )

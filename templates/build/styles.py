@@ -117,15 +117,25 @@ STYLES = (
     Style("Mark", "发文机关标志", "小标宋", "初号", "center", line=1053, colour=RED),
     Style("MarkLong", "发文机关标志（长）", "小标宋", "小初", "center", line=924, colour=RED),
     Style("MarkLongest", "发文机关标志（特长）", "小标宋", "一号", "center", line=709, colour=RED),
-    Style(
-        "MarkJoint",
-        "发文机关标志（联合）",
-        "小标宋",
-        "一号",
-        "distribute",
-        (("left", chars(1.7)),),
-        line=709,
-        colour=RED,
+    *(
+        Style(
+            f"MarkJoint{id_}",
+            f"发文机关标志（联合{name}）",
+            "小标宋",
+            size,
+            "distribute",
+            _JOINT,
+            line=line,
+            colour=RED,
+        )
+        for id_, name, size, line in (
+            ("", "", "一号", 709),
+            # In exact lines the ink stands higher or lower with their height: that of a first line begins as high.
+            ("Small", "，二号", "二号", 623),
+            ("SmallNext", "，二号续行", "二号", 480),
+            ("Smallest", "，小二", "小二", 537),
+            ("SmallestNext", "，小二续行", "小二", 400),
+        )
     ),
     Style("LetterMark", "信函标志", "小标宋", "初号", "center", line=1053, colour=RED),
     Style("LetterMarkLong", "信函标志（长）", "小标宋", "小初", "center", line=924, colour=RED),

@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from qijin_docs import Picture
+from qijin_docs.contents.first_page import first_page
 from qijin_docs.templating import Rendered, compile_template
 
 MM_A_POINT = 25.4 / 72
@@ -29,11 +30,15 @@ def templates(checkout: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def fill(templates: Path) -> Callable[[str, Mapping[str, Any]], Rendered]:
-    """``fill("word/实施方案.docx", values)``: the template rendered; compiled once a session."""
+    """``fill("word/实施方案.docx", values)``: the template rendered; compiled once a session.
+
+    What the first page has room for is reckoned, unless it is given.
+    """
     compiled = cache(compile_template)
 
     def render(name: str, values: Mapping[str, Any]) -> Rendered:
-        return compiled(templates / name).render(values)
+        reckoned = first_page(values) if "标志" in values and "标志行" not in values else {}
+        return compiled(templates / name).render({**values, **reckoned})
 
     return render
 

@@ -44,6 +44,7 @@ def drawn(
         documents[f"{lines} lines"] = (plan, {**values, "正文块": text})
     report, rich = samples["rich report"]
     marks = {"long mark": "云岭省工业和信息化厅文件", "longest mark": "云岭省安全生产委员会办公室文件"}
+    marks["mark of two"] = "云岭省人民政府安全生产委员会办公室文件"
     for name, mark in marks.items():
         documents[name] = (report, {**rich, "标志": mark, "附件正文": []})
     # The text ends ever lower, until the 版记 has no room below it.
@@ -63,6 +64,7 @@ def drawn(
     for name, mark in (
         ("long letter", "云岭省工业和信息化厅委员"),
         ("longest letter", "云岭省安全生产委员会办公室"),
+        ("letter of two", "云岭省人民政府安全生产委员会办公室"),
     ):
         documents[name] = (letters, {**one, "标志": mark})
     documents["full letter"] = (
@@ -191,7 +193,17 @@ def test_headings_have_the_face_of_their_level(drawn: dict[str, list[Any]]) -> N
 
 
 @pytest.mark.parametrize(
-    "name", ["report", "notice", "rich report", "rich notice", "joint report", "long mark", "longest mark"]
+    "name",
+    [
+        "report",
+        "notice",
+        "rich report",
+        "rich notice",
+        "joint report",
+        "long mark",
+        "longest mark",
+        "mark of two",
+    ],
 )
 def test_the_ink_of_the_mark_begins_at_72_mm(name: str, drawn: dict[str, list[Any]]) -> None:
     left, top, right, _ = drawn[name][0].ink((20, 60, 195, 115), red=True)
@@ -205,7 +217,17 @@ def red_rule(page: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    "name", ["report", "notice", "rich report", "rich notice", "joint report", "long mark", "longest mark"]
+    "name",
+    [
+        "report",
+        "notice",
+        "rich report",
+        "rich notice",
+        "joint report",
+        "long mark",
+        "longest mark",
+        "mark of two",
+    ],
 )
 def test_the_red_rule_is_156_mm_long_and_4_mm_below_the_number(
     name: str, drawn: dict[str, list[Any]]
@@ -408,7 +430,9 @@ def test_a_post_stands_beside_the_room_for_the_stamp(drawn: dict[str, list[Any]]
 
 # Letters ---------------------------------------------------------------------------------------------------
 
-LETTERS = ("letter", "rich letter", "unsealed letter", "long letter", "longest letter", "full letter")
+LETTERS = (
+    "letter", "rich letter", "unsealed letter", "long letter", "longest letter", "letter of two", "full letter",
+)  # fmt: skip
 
 
 def red_strokes(page: Any) -> list[tuple[float, float]]:

@@ -21,6 +21,7 @@ WORD = (
     "领导小组名单",
 )
 LINE = 579
+JOINT = {f"发文机关标志（联合{size}）" for size in ("", "，二号", "，二号续行", "，小二", "，小二续行")}
 
 
 @pytest.fixture(params=WORD)
@@ -87,7 +88,7 @@ def test_nothing_is_bold_and_nothing_but_the_mark_and_the_tags_has_a_colour(
         "发文机关标志": "FF0000",
         "发文机关标志（长）": "FF0000",
         "发文机关标志（特长）": "FF0000",
-        "发文机关标志（联合）": "FF0000",
+        **dict.fromkeys(JOINT, "FF0000"),
         "信函标志": "FF0000",
         "信函标志（长）": "FF0000",
         "信函标志（特长）": "FF0000",
@@ -103,7 +104,7 @@ def test_every_line_of_text_is_exactly_579_twips_high(document: docx.document.Do
             lines[style.name] = (spacing.get(qn("w:line")), spacing.get(qn("w:lineRule")))
     grow = {"表头", "表头（窄栏）", "表内文字", "表内数字", "照片", "模板标签"}
     own = {"版记定位行", "红色双线", "页码（单页）", "页码（双页）"}
-    marks = {"发文机关标志", "发文机关标志（长）", "发文机关标志（特长）", "发文机关标志（联合）"}
+    marks = {"发文机关标志", "发文机关标志（长）", "发文机关标志（特长）", *JOINT}
     marks |= {"信函标志", "信函标志（长）", "信函标志（特长）"}
     assert {name for name, line in lines.items() if line == ("240", "auto")} == grow
     assert {name for name, line in lines.items() if line != (str(LINE), "exact")} == grow | own | marks

@@ -125,7 +125,8 @@ def _carried(item: Attachment, project: Project) -> Document | None:
     single: dict[str, Document | None] = {
         "实施方案": year.plan, "领导小组名单": year.group, "任务分工表": year.assignments, "活动台账": year.register,
         "活动总结": year.summary, "见证材料目录": year.evidence, "情况统计表": _first(project, "统计表"),
-        "典型推荐汇总表": _first(project, "典型推荐"),
+        "典型推荐汇总表": _first(project, "典型推荐"), "督查记录与整改销号表": year.inspections,
+        "考核名次表": year.ranking,
     }  # fmt: skip
     return single.get(kind)
 

@@ -16,7 +16,7 @@ from qijin_docs.templating.text import compile_text
 from qijin_docs.text.filenames import safe_name
 
 # Parts that no file holds: they are put together from another part.
-_MADE_FROM = {"典型推荐": "典型"}
+_MADE_FROM = {"典型推荐": "典型", "考核名次": "考核"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def due_documents(project: Project, kinds: Kinds) -> tuple[tuple[Due, ...], tupl
     gaps: list[Gap] = []
     for kind in kinds.table:
         entries = _entries(project, kind)
-        if not entries and not kind.optional:
+        if not entries and (not kind.optional or _owed_by_name(project, kind)):
             part = kind.source.partition("/")[0]
             file = _MADE_FROM.get(part, part)
             place = Place(str(project.folder))
@@ -109,6 +109,11 @@ def _unsigned(model: Document) -> Iterator[Flaw]:
             "编号后填写",
             Severity.WARNING,
         )
+
+
+def _owed_by_name(project: Project, kind: Kind) -> bool:
+    """Whether a phase owes a document of the kind that the year could otherwise do without."""
+    return any(kind.name in d.kind for phase in project.campaign.phases for d in phase.deliverables)
 
 
 def _entries(project: Project, kind: Kind) -> tuple[Entry[Any], ...]:

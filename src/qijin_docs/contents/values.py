@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qijin_docs.contents.attachments import attachment_page, label_of
+from qijin_docs.contents.first_page import first_page
 from qijin_docs.models import (
     Document,
     EvidenceCatalogue,
@@ -31,6 +32,7 @@ def values_of(model: Document, project: Project | None = None) -> dict[str, Any]
     if isinstance(model, OfficialDocument):
         pages = (attachment_page(model, i, item, project) for i, item in enumerate(model.attachments))
         values["附件正文"] = [page for page in pages if page]
+        values |= first_page(values)
     if isinstance(model, TypicalCase):
         values["照片图"] = _photos(model, project)
     if isinstance(model, EvidenceCatalogue):
