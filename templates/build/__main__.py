@@ -10,6 +10,9 @@ import letter
 import material
 import minutes
 import official
+import press
+import reporting
+import supervision
 import workbooks
 from openpyxl import Workbook
 from package import docx
@@ -25,6 +28,9 @@ WORD: dict[str, Callable[[], str]] = {
     "报送用报告": official.upward,
     "印发用通知": official.downward,
     "纪要": minutes.minutes,
+    "新闻发布会配合材料": press.material,
+    "新闻发布会出席名单": press.attendance,
+    "新闻发布会问答口径": press.answers,
 }
 
 EXCEL: dict[str, Callable[[], Workbook]] = {
@@ -33,6 +39,11 @@ EXCEL: dict[str, Callable[[], Workbook]] = {
     "情况统计表": workbooks.statistics,
     "见证材料目录": workbooks.evidence,
     "典型推荐汇总表": workbooks.recommendations,
+    "督查记录表": supervision.inspections,
+    "考核评分表": supervision.score_sheet,
+    "考核名次表": supervision.ranking,
+    "报送登记表": reporting.submissions,
+    "年度日程表": reporting.calendar,
 }
 
 

@@ -19,7 +19,15 @@ from qijin_docs.errors import QijinError
 COMMANDS = {
     "new": ("qijin_docs.cli.new", "新建一个项目文件夹"),
     "build": ("qijin_docs.cli.build", "由项目文件夹生成应出的全部文书"),
+    "review": ("qijin_docs.cli.review", "审内容：方案、典型、进展、总结、台账、见证材料"),
+    "fill": ("qijin_docs.cli.fill", "用一个模板和一个数据表生成很多份"),
     "check": ("qijin_docs.cli.check", "校对任何 .docx 或 .pdf 的格式和文字"),
+    "form": ("qijin_docs.cli.form", "写出下发填报用的空白 Excel 表格"),
+    "status": ("qijin_docs.cli.status", "某一天谁该报什么、报了没有、逾期几天"),
+    "lint": ("qijin_docs.cli.lint", "检查模板的标签和名称，并用示例数据试填"),
+    "fields": ("qijin_docs.cli.fields", "列出模板可以用的全部名称和过滤器"),
+    "sample": ("qijin_docs.cli.sample", "试模板用的三份示例数据"),
+    "new-template": ("qijin_docs.cli.new_template", "复制一份官方模板，改成自己的"),
     "doctor": ("qijin_docs.cli.doctor", "检查 LibreOffice、字体和版本"),
 }
 

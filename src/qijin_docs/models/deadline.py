@@ -18,7 +18,8 @@ from qijin_docs.models.base import Model
 class Deadline(Model):
     """截止: a day of the year, the year being the campaign's unless it is written.
 
-    Written ``4月30日前`` or ``2018年4月30日``. 前 includes the day itself (office usage, fact A.0.1).
+    Written ``4月30日前``, ``6月底前``, ``年底前`` or ``2018年4月30日``. 前 includes the day itself (office usage,
+    fact A.0.1).
     """
 
     month: int = Field(alias="月", ge=1, le=12)
@@ -38,7 +39,13 @@ class Deadline(Model):
                 {"text": str(value), "day": str(value).partition(".")[2], "hint": "请写成“4月30日前”"},
             )
         if isinstance(value, (str, int, Decimal)):
-            found = _DEADLINE.fullmatch(str(value).strip())
+            text = str(value).strip()
+            if end := _MONTH_END.fullmatch(text):
+                month = int(end["month"] or 12)
+                # 29 February is the 28th in most years, see on().
+                last = 29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31
+                return {"month": month, "day": last, "year": int(end["year"]) if end["year"] else None}
+            found = _DEADLINE.fullmatch(text)
             if found is None:
                 raise PydanticCustomError(
                     "data.deadline",
@@ -68,6 +75,8 @@ class Deadline(Model):
         return date(year, self.month, self.day)
 
     def __str__(self) -> str:
+        if (self.month, self.day) == (2, 29) and self.year is None:
+            return "2月底前"
         prefix = f"{self.year}年" if self.year else ""
         return f"{prefix}{self.month}月{self.day}日前"
 
@@ -76,3 +85,4 @@ _DEADLINE = re.compile(
     r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日?(?:之前|底前|前|以前|止)?"
     r"|(?:(?P<year2>\d{4})[.\-/])?(?P<month2>\d{1,2})[.\-/](?P<day2>\d{1,2})前?"
 )
+_MONTH_END = re.compile(r"(?:(?P<year>\d{4})年)?(?:(?P<month>\d{1,2})月|年)[底末](?:之前|前|以前|止)?")

@@ -111,7 +111,7 @@ class Submission(Model):
             if self.sent is None:
                 return None
             return State.SENT if self.version == 1 else State.RESENT
-        return self.state
+        return State.RESENT if self.state is State.SENT and self.version > 1 else self.state
 
     def flaws(self) -> Iterator[Flaw]:
         """What is said has its time, a return its reason, an exemption its approval."""
@@ -156,3 +156,19 @@ class SubmissionRegister(Document):
     kind_name: ClassVar[str] = "报送登记表"
 
     rows: tuple[Submission, ...] = Field((), alias="报送")
+    on: FormalDate | None = Field(None, alias="截至")
+    """Day up to which a printed list tells how things stand."""
+
+    def flaws(self) -> Iterator[Flaw]:
+        """No row stands twice: what is sent again is another version."""
+        seen: dict[tuple[object, ...], int] = {}
+        for index, row in enumerate(self.rows):
+            key = (row.unit, row.item, row.period, row.recipient, row.version, row.sent)
+            if row.said is not None and key in seen:
+                yield Flaw(
+                    ("报送", index, "版本"),
+                    "submission.twice",
+                    f"{row.unit}的“{row.item}”与第{seen[key] + 1}条完全相同",
+                    "请删去一条；重报的版本加1",
+                )
+            seen.setdefault(key, index)

@@ -31,6 +31,9 @@ from qijin_docs.models import (
     Summary,
     TypicalCase,
 )
+from qijin_docs.models.duty import DutyTable, ReportingDuty
+from qijin_docs.models.holidays import Holidays
+from qijin_docs.models.reporting import Submission, SubmissionRegister
 from qijin_docs.review.year import Year
 from qijin_docs.sources import Located
 
@@ -70,6 +73,9 @@ PARTS = (
     Part("评分标准", ScoreStandard),
     Part("考核", ScoreSheet, folder=True),
     Part("公文", OfficialDocument, folder=True),
+    Part("报送事项", DutyTable, rows=("报送事项", ReportingDuty)),
+    Part("报送登记", SubmissionRegister, rows=("报送", Submission)),
+    Part("节假日", Holidays),
 )
 
 
