@@ -188,8 +188,7 @@ class Maker:
     ) -> tuple[Values, list[tuple[str, Values]]]:
         """The letter, and the documents that its attachments carry."""
         upward = kind in ("报告", "请示")
-        # Five issuers with their signatories and a long title leave the first page no line for the text.
-        joint = some(random, _JOINT, 1, 3) if often(random, 0.3) and kind not in ("函", "纪要") else []
+        joint = some(random, _JOINT, 1, 4) if often(random, 0.3) and kind not in ("函", "纪要") else []
         secret = often(random, 0.25)
         head: Values = {
             "发文字号": f"{code}{random.choice(('', '发', '办发'))}〔2018〕{random.randint(1, 1200)}号"
@@ -220,7 +219,7 @@ class Maker:
             "事由": subject(random, kind, organ),
             "主送": ["云岭省人民政府"]
             if kind == "请示"
-            else some(random, _ADDRESSEES, 1, 1 if len(joint) > 1 else random.choice((1, 2, 10))),
+            else some(random, _ADDRESSEES, 1, random.choice((1, 2, 10))),
             "正文": [first, *(prose(random) for _ in range(random.choice((0, 0, 1, 2))))],
             "章节": sections(random, size),
             "附件": [{"名称": name} | ({"承载": what} if what is not None else {}) for name, what in pairs],
