@@ -12,6 +12,7 @@ from PIL import Image
 
 from qijin_docs.errors import DataError, Problem
 from qijin_docs.templating import picture, picture_files
+from qijin_docs.templating.photo_traces import without_traces
 from qijin_docs.templating.picture import Picture
 from qijin_docs.templating.picture_files import sniff
 
@@ -151,6 +152,45 @@ def test_every_mode_can_be_made_smaller(mode: str, kind: str) -> None:
     stream = io.BytesIO()
     Image.new(mode, (900, 900)).save(stream, kind)
     assert opened(Picture(stream.getvalue(), width=25.4, dpi=100).prepare().data).size == (100, 100)
+
+
+@pytest.mark.parametrize("orientation", [None, 1, 0, 9])
+def test_a_photo_that_needs_no_turning_loses_its_exif_and_nothing_else(orientation: int | None) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "相机厂"
+    if orientation is not None:
+        exif[0x0112] = orientation
+    profile = b"profile" * 20
+    data = image_file((200, 100), "JPEG", exif=exif, icc_profile=profile, comment=b"a note")
+    stored = Picture(data).prepare().data
+    assert b"Exif" in data
+    assert b"Exif" not in stored
+    assert b"a note" not in stored
+    before, after = Image.open(io.BytesIO(data)), Image.open(io.BytesIO(stored))
+    assert after.tobytes() == before.tobytes()
+    assert after.info["icc_profile"] == profile
+    assert data.endswith(stored[-len(stored) // 2 :])
+
+
+@pytest.mark.parametrize("cut", [*range(2, 40), 100, 300])
+def test_segments_that_cannot_be_followed_are_left_to_the_decoder(cut: int) -> None:
+    data = image_file((20, 10), "JPEG", exif=Image.Exif(), comment=b"x" * 300)
+    assert without_traces(data[:cut]) is None
+
+
+@pytest.mark.parametrize(
+    "segment", [b"\xff\xd8", b"\xff\xe1\x00\x01", b"\x00\x00", b"\xff\xd9", b"\xff\xe1\xff\xff", b""]
+)
+def test_a_broken_segment_is_left_to_the_decoder(segment: bytes) -> None:
+    assert without_traces(b"\xff\xd8" + segment) is None
+
+
+def test_a_second_picture_behind_a_photo_does_not_carry_its_exif_along() -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "相机厂"
+    photo = image_file(kind="JPEG", exif=exif)
+    assert without_traces(photo + photo) is None
+    assert b"Exif" not in Picture(photo + photo).prepare().data
 
 
 def test_a_photo_held_upright_stands_upright_and_its_exif_is_gone() -> None:

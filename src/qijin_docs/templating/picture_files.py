@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from qijin_docs.errors import DataError, Place, Problem
+from qijin_docs.templating.photo_traces import without_traces
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -28,6 +29,8 @@ _EMU_PER_MM = 36_000
 #: Pixels per inch of a picture that does not say; what Word and Excel take.
 _UNSTATED_DPI = 96.0
 _JPEG_QUALITY = 90
+#: EXIF's tag for how the camera was held, and the values that mean turned or mirrored.
+_ORIENTATION, _TURNED = 0x0112, range(2, 9)
 _STORED = {"PNG": ("png", "image/png"), "JPEG": ("jpeg", "image/jpeg"), "GIF": ("gif", "image/gif")}
 _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x89PNG\r\n\x1a\n", "PNG"),
@@ -208,10 +211,19 @@ def _cropped(image: Image, ratio: float) -> Image:
 
 
 def _encoded(made: Image, image: Image, data: bytes, kind: str) -> tuple[bytes, str]:
-    """The file to store: the original if nothing had to be done to it, otherwise written anew."""
-    untouched = made.size == image.size and not image.getexif()
-    if kind in _STORED and untouched:
-        return data, kind
+    """The file to store: the original if nothing had to be done to it, otherwise written anew.
+
+    A photograph that stands upright only loses its EXIF, without loss of quality; one that has to be turned or
+    made smaller is compressed anew.
+    """
+    exif = image.getexif()
+    if made.size == image.size and kind in _STORED:
+        if not exif:
+            return data, kind
+        if kind == "JPEG" and exif.get(_ORIENTATION) not in _TURNED:
+            bare = without_traces(data)
+            if bare is not None:
+                return bare, kind
     stream = io.BytesIO()
     if kind == "JPEG" or (kind == "WEBP" and not made.has_transparency_data):
         picture = made if made.mode in ("L", "RGB", "CMYK") else made.convert("RGB")
