@@ -1,0 +1,250 @@
+"""Collected rows as one workbook or csv in the form's own columns, readable again by ``read_source`` and a project.
+
+The rows are written as they come, so that memory does not grow with their number. Where each row came from stands on
+a sheet of its own, 来源: a register with further columns would no longer be one.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from tempfile import NamedTemporaryFile, SpooledTemporaryFile
+from typing import Any
+from xml.sax.saxutils import escape
+
+from qijin_docs.errors import OutputError, Place, Problem, os_reason
+from qijin_docs.registers.columns import Column, ColumnKind
+from qijin_docs.registers.form import Form, find_form
+from qijin_docs.registers.merged_package import fixed_parts, member, sheet_start
+from qijin_docs.registers.returned import Returned
+from qijin_docs.registers.row_values import Rows
+from qijin_docs.registers.sheets import letter
+
+#: What a figure is of, where the form says it above the table and not in the row.
+HEADING = ("填报单位", "统计起", "统计止", "期次")
+ORIGIN = ("序号", "单位", "文件", "工作表", "行")
+_MAX_ROWS = 1_048_576
+_EPOCH = date(1899, 12, 30).toordinal()
+_BUFFER = 512
+
+
+def write_merged(
+    returned: Iterable[Returned], kind: str, path: str | Path, *, year: int | None = None
+) -> int:
+    """Write all rows of one form; nothing is left half written.
+
+    Args:
+        returned: what was read from each file; files of other forms are passed over.
+        kind: number or name of the form.
+        path: ``.xlsx`` or ``.csv``.
+        year: for the title.
+
+    Returns:
+        the number of rows.
+
+    Raises:
+        DataError: ``form.unknown``.
+        OutputError: ``output.too_many_rows``, ``output.write_failed``, ``output.bad_ending``.
+    """
+    form, path = find_form(kind), Path(path)
+    write = {".xlsx": _workbook, ".csv": _csv}.get(path.suffix.lower())
+    if write is None:
+        raise OutputError(
+            Problem("output.bad_ending", "结果只能是.xlsx或.csv", Place(str(path)), "改文件名的后缀")
+        )
+    of_form = (one for one in returned if one.form == form.number)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, prefix=".qijin-", suffix=path.suffix, delete=False) as file:
+            try:
+                count = write(file, form, of_form, year)
+            except BaseException:
+                file.close()
+                Path(file.name).unlink()
+                raise
+        Path(file.name).replace(path)
+        path.chmod(0o666 & ~_umask())
+    except OSError as error:
+        if isinstance(error, OutputError):
+            raise
+        raise OutputError(
+            Problem("output.write_failed", f"写不进去（{os_reason(error)}）", Place(str(path)))
+        ) from error
+    return count
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def heads(form: Form) -> tuple[str, ...]:
+    """The heads of the merged table; they are what ``read_source`` names its columns by."""
+    own = tuple(f"{c.alias}（{c.unit}）" if c.unit else c.alias for c in form.columns)
+    return (*(HEADING if told_above(form) else ()), *own)
+
+
+def told_above(form: Form) -> bool:
+    """Whether the rows of a form do not say by themselves whose they are."""
+    return form.by_sphere or bool(form.fixed)
+
+
+def _above(one: Returned, form: Form) -> tuple[Any, ...]:
+    if not told_above(form):
+        return ()
+    return (one.unit or None, *(one.boxes.get(key) or None for key in HEADING[1:]))
+
+
+def _in_order(form: Form, part: Rows, above: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a sheet with all columns of the form in its order."""
+    if part.aliases == tuple(c.alias for c in form.columns):
+        yield from (above + row for row in part.values) if above else part.values
+        return
+    order = [part.aliases.index(c.alias) if c.alias in part.aliases else None for c in form.columns]
+    for row in part.values:
+        yield (*above, *(None if at is None else row[at] for at in order))
+
+
+def _csv(file: Any, form: Form, returned: Iterable[Returned], year: int | None) -> int:
+    del year
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+    writer = csv.writer(text)
+    writer.writerow(heads(form))
+    count = 0
+    for one in returned:
+        above = _above(one, form)
+        for part in one.sheets:
+            for row in _in_order(form, part, above):
+                writer.writerow([_plain(value) for value in row])
+                count += 1
+    text.flush()
+    text.detach()
+    return count
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "、".join(value) if isinstance(value, tuple) else value
+
+
+def _workbook(file: Any, form: Form, returned: Iterable[Returned], year: int | None) -> int:
+    title = form.title.format(年度=year or "", 活动="安全生产宣传教育“七进”活动").removeprefix("年")
+    columns = heads(form)
+    last = letter(len(columns))
+    with (
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package,
+        SpooledTemporaryFile(max_size=16 << 20) as origin,
+    ):
+        count = 0
+        with package.open(member("xl/worksheets/sheet1.xml"), "w", force_zip64=True) as sheet:
+            sheet.write(sheet_start(_widths(form), 2).encode())
+            sheet.write(
+                f'<row r="1" ht="30" customHeight="1"><c r="A1" s="3" {_inline(title)}</row>'.encode()
+            )
+            names = "".join(_cells_of_head(("序号", *columns), 2))
+            sheet.write(f'<row r="2">{names}</row>'.encode())
+            for xml, places in _stretches(form, returned):
+                count += len(places)
+                if count + 2 > _MAX_ROWS:
+                    message = f"超过{_MAX_ROWS - 2}行，一张工作表放不下"
+                    raise OutputError(Problem("output.too_many_rows", message, hint="写成.csv，或分几次收"))
+                sheet.write(xml)
+                origin.write("".join(places).encode())
+            area = f"A2:{last}{count + 2}"
+            end = f'</sheetData><autoFilter ref="{area}"/><mergeCells count="1"><mergeCell ref="A1:{last}1"/></mergeCells>'
+            sheet.write(f"{end}</worksheet>".encode())
+        origin.seek(0)
+        with package.open(member("xl/worksheets/sheet2.xml"), "w", force_zip64=True) as sheet:
+            sheet.write(sheet_start((6, 26, 50, 16, 8), 1).encode())
+            sheet.write(f'<row r="1">{"".join(_cells_of_head(ORIGIN, 1))}</row>'.encode())
+            while block := origin.read(1 << 20):
+                sheet.write(block)
+            sheet.write(b"</sheetData></worksheet>")
+        for name, content in fixed_parts(form.name).items():
+            package.writestr(member(name), content)
+    return count
+
+
+def _stretches(form: Form, returned: Iterable[Returned]) -> Iterator[tuple[bytes, list[str]]]:
+    """Rows as XML, some hundreds at a time, with the rows that say where they came from."""
+    writers: list[Callable[[Any], str]] = [_text] * len(HEADING if told_above(form) else ())
+    writers += [_writer(column) for column in form.columns]
+    starts = [f'<c r="{letter(n + 1)}' for n in range(len(writers))]
+    columns = list(zip(starts, writers, strict=True))
+    lines: list[str] = []
+    places: list[str] = []
+    number = 0
+    for one in returned:
+        above = _above(one, form)
+        unit, file = _text(one.unit), _text(one.file)
+        for part in one.sheets:
+            name = _text(part.sheet)
+            for row, at in zip(_in_order(form, part, above), part.numbers, strict=True):
+                number += 1
+                end = f'{number + 2}"'
+                cells = [
+                    f"{start}{end}{write(value)}" for (start, write), value in zip(columns, row, strict=True)
+                    if value is not None and value != ()
+                ]  # fmt: skip
+                lines.append(f'<row r="{number + 2}"><c r="A{end}><v>{number}</v></c>{"".join(cells)}</row>')
+                n = number + 1
+                places.append(
+                    f'<row r="{n}"><c r="A{n}"><v>{number}</v></c><c r="B{n}"{unit}<c r="C{n}"{file}'
+                    f'<c r="D{n}"{name}<c r="E{n}"><v>{at}</v></c></row>'
+                )
+            if len(lines) >= _BUFFER:
+                yield "".join(lines).encode(), places
+                lines, places = [], []
+    yield "".join(lines).encode(), places
+
+
+def _writer(column: Column) -> Callable[[Any], str]:
+    if column.kind in (ColumnKind.WHOLE, ColumnKind.DECIMAL, ColumnKind.MONEY):
+        return _number
+    return {ColumnKind.DATE: _date, ColumnKind.YES_NO: _yes_no, ColumnKind.NAMES: _names}.get(
+        column.kind, _text
+    )
+
+
+def _number(value: int | Decimal) -> str:
+    return f"><v>{value}</v></c>" if value.__class__ is int else f"><v>{value:f}</v></c>"
+
+
+def _date(value: date) -> str:
+    return f' s="1"><v>{value.toordinal() - _EPOCH}</v></c>'
+
+
+def _yes_no(value: bool) -> str:
+    return _text("是" if value else "否")
+
+
+def _names(value: Sequence[str]) -> str:
+    return _text("、".join(value))
+
+
+@lru_cache(maxsize=65_536)
+def _text(value: Any) -> str:
+    return f" {_inline(str(value))}" if value else "/>"
+
+
+def _inline(text: str) -> str:
+    return f't="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+
+
+def _cells_of_head(names: Sequence[str], row: int) -> Iterator[str]:
+    for at, name in enumerate(names):
+        yield f'<c r="{letter(at)}{row}" s="2" {_inline(name)}'
+
+
+def _widths(form: Form) -> tuple[float, ...]:
+    above = (26, 14, 14, 10) if told_above(form) else ()
+    return (6, *above, *(max(c.width, 8) for c in form.columns))
