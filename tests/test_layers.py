@@ -18,8 +18,9 @@ LAYERS = (
     {"models", "templating", "check"},
     {"review", "registers", "kinds", "narrative"},
     {"project"},
-    {"contents", "manifest"},
-    {"pipeline"},
+    {"contents", "manifest", "draft"},
+    {"rendering"},
+    {"pipeline", "authoring"},
     {"batch", "submission", "preview"},
     {"cli"},
 )

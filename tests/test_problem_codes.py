@@ -15,16 +15,35 @@ SOURCES = (
     "models",
     "ooxml",
     "templating",
+    "authoring",
+    "registers/files.py",
+    "registers/form.py",
+    "registers/made_out.py",
     "review",
     "project",
     "contents",
+    "submission",
     "kinds.py",
     "narrative.py",
     "manifest.py",
     "pipeline.py",
 )
-TESTED_IN = ("models", "review", "project", "contents", "cli", "ooxml", "templating")
-AREAS = "activity|campaign|case|data|evidence|gap|group|kinds|official|output|plan|project|report|summary"
+TESTED_IN = (
+    "authoring",
+    "models",
+    "registers",
+    "review",
+    "project",
+    "contents",
+    "cli",
+    "ooxml",
+    "templating",
+    "submission",
+)
+AREAS = (
+    "activity|campaign|case|data|duty|evidence|form|gap|group|kinds|media|official|output|"
+    "plan|project|recommended|report|reported|score|self_check|submission|summary"
+)
 ENGINE_AREAS = "active|limit|package|picture|render|template|value"
 CODE = re.compile(rf"(?:{AREAS}|{ENGINE_AREAS})\.[a-z_]+")
 FILES = (".yaml", ".docx", ".xlsx")

@@ -30,6 +30,10 @@ from qijin_docs.errors import (
 )
 
 if TYPE_CHECKING:
+    from qijin_docs.authoring.fields import fields_of
+    from qijin_docs.authoring.lint import TemplateReport, lint_template
+    from qijin_docs.authoring.samples import sample_records
+    from qijin_docs.authoring.start import new_template
     from qijin_docs.check.document import check_document
     from qijin_docs.check.report import Report
     from qijin_docs.models import (
@@ -73,6 +77,9 @@ if TYPE_CHECKING:
     from qijin_docs.office import to_pdf
     from qijin_docs.pipeline import BuildResult, build, load, render
     from qijin_docs.project import Project, load_project
+    from qijin_docs.registers.made_out import MadeOut, made_out
+    from qijin_docs.registers.write import write_form
+    from qijin_docs.review.judge import Review, review_project
     from qijin_docs.templating import CompiledTemplate, Rendered, compile_template
     from qijin_docs.templating.picture import Picture
 
@@ -102,6 +109,7 @@ __all__ = [
     "Indicator",
     "LeadingGroup",
     "Letterhead",
+    "MadeOut",
     "OfficeError",
     "OfficialDocument",
     "Organ",
@@ -120,6 +128,7 @@ __all__ = [
     "RenderError",
     "Rendered",
     "Report",
+    "Review",
     "Role",
     "Section",
     "Severity",
@@ -128,19 +137,31 @@ __all__ = [
     "StatisticsTable",
     "Summary",
     "TemplateError",
+    "TemplateReport",
     "TypicalCase",
     "WorkingBody",
     "build",
     "check_document",
     "compile_template",
+    "fields_of",
+    "lint_template",
     "load",
     "load_project",
+    "made_out",
+    "new_template",
     "render",
+    "review_project",
+    "sample_records",
     "to_pdf",
+    "write_form",
 ]
 
 #: Module → names that are loaded from it on first use; the same names as in the TYPE_CHECKING block.
 _LAZY = {
+    "qijin_docs.authoring.fields": ("fields_of",),
+    "qijin_docs.authoring.lint": ("TemplateReport", "lint_template"),
+    "qijin_docs.authoring.samples": ("sample_records",),
+    "qijin_docs.authoring.start": ("new_template",),
     "qijin_docs.check.document": ("check_document",),
     "qijin_docs.check.report": ("Report",),
     "qijin_docs.models": (
@@ -192,6 +213,12 @@ _LAZY = {
         "Project",
         "load_project",
     ),
+    "qijin_docs.review.judge": ("Review", "review_project"),
+    "qijin_docs.registers.made_out": (
+        "MadeOut",
+        "made_out",
+    ),
+    "qijin_docs.registers.write": ("write_form",),
     "qijin_docs.templating": (
         "CompiledTemplate",
         "Rendered",

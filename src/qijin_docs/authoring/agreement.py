@@ -1,0 +1,258 @@
+"""What can be said of a template's tags once the types of the data are known: filters, conditions, printed groups.
+
+Works tag by tag on Jinja's own tree; a name of a loop is followed to the list behind it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import types
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from annotated_types import MinLen
+from jinja2 import Environment, TemplateSyntaxError, nodes
+from pydantic import BaseModel, StringConstraints
+
+from qijin_docs.authoring.fields import (
+    DATE,
+    GROUP,
+    LIST,
+    MIXED,
+    NAMED,
+    NUMBER,
+    PICTURE,
+    TEXT,
+    YES_NO,
+    kind_of,
+)
+from qijin_docs.errors import Problem, Severity
+from qijin_docs.templating.agree import types_at
+from qijin_docs.templating.tags import Tag
+
+#: Only to parse: nothing is ever rendered with it.
+_PARSER = Environment()  # noqa: S701
+_NUMBERS = (
+    "余",
+    "多",
+    "约",
+    "近",
+    "不少于",
+    "以上",
+    "万",
+    "亿",
+    "大写",
+    "汉字",
+    "汉字年",
+    "千分位",
+    "round",
+    "abs",
+)
+_LISTS = ("join", "sum", "map", "select", "reject", "selectattr", "rejectattr", "groupby")
+_NEEDS: dict[str, str] = {
+    **dict.fromkeys(_NUMBERS, NUMBER),
+    **dict.fromkeys(_LISTS, LIST),
+    "日期": DATE,
+    "汉字日期": DATE,
+}
+_WORDS = {
+    TEXT: "文字", NUMBER: "数", DATE: "日期", YES_NO: "是否", GROUP: "一组数据", LIST: "列表", NAMED: "一组数据",
+    PICTURE: "图片",
+}  # fmt: skip
+
+
+def doubts(tags: Iterable[Tag], model: type[BaseModel]) -> Iterator[Problem]:
+    """What in the tags does not fit the types of a model.
+
+    Codes: ``template.filter_type`` (error), ``template.prints_group`` (error), ``template.always_true`` (warning).
+
+    Args:
+        tags: as a tree.
+        model: the class that the values are read from, see :func:`~.readable.readable`.
+    """
+    yield from _in_order(tuple(tags), {}, model)
+
+
+def used_paths(tags: Iterable[Tag]) -> set[str]:
+    """Every path of data that some tag names, also one that others go on from."""
+    found: set[str] = set()
+    for tag, scope in _scoped(tuple(tags), {}):
+        for node in _values(tag):
+            path = _path(node, scope)
+            if path is not None:
+                found.add(path)
+    return found
+
+
+def _in_order(
+    tags: tuple[Tag, ...], scope: Mapping[str, str | None], model: type[BaseModel]
+) -> Iterator[Problem]:
+    for tag, inner in _scoped(tags, scope):
+        yield from _of_filters(tag, inner, model)
+        if tag.kind == "print":
+            yield from _printed(tag, inner, model)
+        elif tag.keyword in ("if", "elif"):
+            yield from _condition(tag, inner, model)
+
+
+def _scoped(
+    tags: tuple[Tag, ...], scope: Mapping[str, str | None]
+) -> Iterator[tuple[Tag, Mapping[str, str | None]]]:
+    """Each tag with the names that stand for data at its place: ``项`` → ``活动记录[]``; ``None`` if not known."""
+    known = dict(scope)
+    for tag in tags:
+        yield tag, dict(known)
+        inner = known
+        tree = _parsed(tag)
+        if tree is not None and isinstance(tree, nodes.For):
+            source = _path(tree.iter, known)
+            single = isinstance(tree.target, nodes.Name)
+            targets = [tree.target] if single else tree.target.find_all(nodes.Name)
+            inner = {
+                **known,
+                "loop": None,
+                **{
+                    n.name: f"{source}[]" if source and single else None
+                    for n in targets
+                    if isinstance(n, nodes.Name)
+                },
+            }
+        elif tree is not None and isinstance(tree, nodes.Assign) and isinstance(tree.target, nodes.Name):
+            known[tree.target.name] = _path(tree.node, known)
+        elif tag.keyword in ("macro", "call", "with", "set"):
+            # Names of a macro's arguments: nothing is said about them.
+            inner = {**known, **dict.fromkeys(_words(tag))}
+            known = inner if tag.keyword == "set" else known
+        yield from _scoped(tag.children, inner)
+
+
+def _parsed(tag: Tag) -> nodes.Node | None:
+    ends = {"for": "endfor", "if": "endif"}
+    if tag.kind == "print":
+        source = f"{{{{ {tag.expression} }}}}"
+    elif tag.keyword == "elif":
+        source = f"{{% {tag.expression.replace('elif', 'if', 1)} %}}{{% endif %}}"
+    elif tag.keyword in ends:
+        source = f"{{% {tag.expression} %}}{{% {ends[tag.keyword]} %}}"
+    elif tag.keyword == "set" and "=" in tag.expression:
+        source = f"{{% {tag.expression} %}}"
+    else:
+        return None
+    try:
+        return _PARSER.parse(source).body[0]
+    except (TemplateSyntaxError, IndexError, RecursionError):
+        return None
+
+
+def _words(tag: Tag) -> list[str]:
+    return tag.expression.replace("(", " ").replace(")", " ").replace(",", " ").split()[1:]
+
+
+def _path(node: nodes.Node, scope: Mapping[str, str | None]) -> str | None:
+    """The path of data a node stands for, by way of the names of loops; ``None`` if it is no plain path."""
+    if isinstance(node, nodes.Name):
+        return scope.get(node.name, node.name)
+    if isinstance(node, nodes.Getattr):
+        owner = _path(node.node, scope)
+        return None if owner is None else f"{owner}.{node.attr}"
+    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
+        owner = _path(node.node, scope)
+        if owner is None:
+            return None
+        return f"{owner}[]" if isinstance(node.arg.value, int) else f"{owner}.{node.arg.value}"
+    return None
+
+
+def _values(tag: Tag) -> Iterator[nodes.Node]:
+    tree = _parsed(tag)
+    if tree is not None:
+        yield from tree.find_all((nodes.Name, nodes.Getattr, nodes.Getitem))
+
+
+def _of_filters(tag: Tag, scope: Mapping[str, str | None], model: type[BaseModel]) -> Iterator[Problem]:
+    tree = _parsed(tag)
+    for used in () if tree is None else tree.find_all(nodes.Filter):
+        needed = _NEEDS.get(used.name)
+        if needed is None or used.node is None:
+            continue
+        path = _path(used.node, scope)
+        kind = _kind(path, model)
+        if path is None or kind in (None, MIXED, needed) or (needed == LIST and kind == NAMED):
+            continue
+        yield Problem(
+            "template.filter_type",
+            f"“{tag.source}”里的过滤器“{used.name}”要用在{_WORDS[needed]}上，“{path}”是{_WORDS[kind]}",
+            tag.place,
+            "删去这个过滤器，或换一个；每个过滤器能做什么见 qijin fields --filters",
+        )
+
+
+def _printed(tag: Tag, scope: Mapping[str, str | None], model: type[BaseModel]) -> Iterator[Problem]:
+    tree = _parsed(tag)
+    if not isinstance(tree, nodes.Output) or len(tree.nodes) != 1:
+        return
+    path = _path(tree.nodes[0], scope)
+    kind = _kind(path, model)
+    if kind not in (GROUP, LIST, NAMED):
+        return
+    below = kind_of(types_at(path or "", model)[0])[1]
+    inside = next((f.alias or n for n, f in below.model_fields.items()), None) if below else None
+    if kind == LIST:
+        hint = (
+            f"用循环逐项印：{{% for 项 in {path} %}}{{{{ 项.{inside} }}}}{{% endfor %}}"
+            if inside
+            else f'连成一句：{{{{ {path}|join("、") }}}}'
+        )
+    else:
+        hint = f"写出要印其中哪一项，如 {{{{ {path}.{inside} }}}}" if inside else "写出要印其中哪一项"
+    yield Problem(
+        "template.prints_group",
+        f"“{tag.source}”要印的“{path}”是{_WORDS[kind or TEXT]}，不是一个值",
+        tag.place,
+        hint,
+    )
+
+
+def _condition(tag: Tag, scope: Mapping[str, str | None], model: type[BaseModel]) -> Iterator[Problem]:
+    tree = _parsed(tag)
+    if not isinstance(tree, nodes.If):
+        return
+    path = _path(tree.test, scope)
+    if path is None or not _never_empty(path, model):
+        return
+    yield Problem(
+        "template.always_true",
+        f"“{tag.source}”总是成立：“{path}”是必填的，不会空",
+        tag.place,
+        "删去这个条件，或检查想写的是不是别的名称",
+        Severity.WARNING,
+    )
+
+
+def _kind(path: str | None, model: type[BaseModel]) -> str | None:
+    found = {kind_of(kind)[0] for kind in types_at(path, model) if kind is not Any} if path else set()
+    return found.pop() if len(found) == 1 else None
+
+
+def _never_empty(path: str, model: type[BaseModel]) -> bool:
+    """Whether nothing on the way to the value, and not the value itself, can be missing or empty."""
+    steps = path.replace("[]", ".[]").split(".")
+    for position in range(1, len(steps) + 1):
+        found = types_at(".".join(steps[:position]), model)
+        if len(found) != 1 or _may_be_none(found[0]):
+            return False
+    return _full(found[0])
+
+
+def _may_be_none(kind: Any) -> bool:
+    while get_origin(kind) is Annotated:
+        kind = get_args(kind)[0]
+    return kind is Any or (get_origin(kind) in (Union, types.UnionType) and type(None) in get_args(kind))
+
+
+def _full(kind: Any) -> bool:
+    if get_origin(kind) is Annotated:
+        marks = get_args(kind)[1:]
+        least = [m.min_length for m in marks if isinstance(m, (MinLen, StringConstraints))]
+        return any(least) or _full(get_args(kind)[0])
+    return isinstance(kind, type) and issubclass(kind, (BaseModel, dt.date))
