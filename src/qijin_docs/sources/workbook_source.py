@@ -65,7 +65,7 @@ def read_workbook(
         raise DataError(no_head(Place(file, grid.name), columns))
     located = read_records(grid, head)
     problems = (
-        *_bad_cells(grid, head.row),
+        *bad_cells(grid, head.row),
         *located.problems,
         *_uncalculated(content, file, grid, head.row, located),
     )
@@ -149,7 +149,7 @@ def _grid(worksheet: Worksheet, file: str) -> Grid:
     by_row: dict[int, dict[int, Any]] = {}
     # openpyxl 3.1.5 makes a cell object for every place up to the last one if asked for rows.
     for (number, column), cell in worksheet._cells.items():  # noqa: SLF001
-        value = _value(cell.value)
+        value = cell_value(cell.value)
         if value is not None:
             by_row.setdefault(number, {})[column] = value
     numbers = sorted(by_row)
@@ -168,7 +168,7 @@ def _grid(worksheet: Worksheet, file: str) -> Grid:
     return Grid(rows, place, tuple(sorted(merges)), name, numbers)
 
 
-def _value(value: Any) -> Any:
+def cell_value(value: Any) -> Any:
     """The cell's value; text without blanks around it, midnight as a day, 3.0 as 3."""
     if isinstance(value, str):
         # Excel writes a carriage return so; openpyxl 3.1.5 leaves it.
@@ -182,7 +182,8 @@ def _value(value: Any) -> Any:
     return str(value)
 
 
-def _bad_cells(grid: Grid, first: int) -> list[Problem]:
+def bad_cells(grid: Grid, first: int) -> list[Problem]:
+    """Error values, and numbers that Excel has cut, from row ``first`` on."""
     problems = []
     for r, row in enumerate(grid.rows[first:], first):
         for c, value in enumerate(row):

@@ -1,0 +1,283 @@
+"""``qijin fill`` as a function: a template and a table of data → a folder, a zip, one document, and PDFs.
+
+The flow: records are read one by one and made by workers under the key of their content (:mod:`.staging`);
+names are computed and compared; only if every row is right, or bad rows are to be left out, the documents get
+their names. So there is one pass over the data, nothing half done is ever seen, and nothing done is done twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from qijin_docs.batch.index import Index
+from qijin_docs.batch.job import Outcome
+from qijin_docs.batch.journal import CONTENTS, Journal, cannot_write, read_contents
+from qijin_docs.batch.names import name_pattern
+from qijin_docs.batch.pool import Pool
+from qijin_docs.batch.records import Record, Records, is_error, open_records
+from qijin_docs.batch.returned import returned_suffix, write_returned
+from qijin_docs.batch.rows import Duplicates, Rows
+from qijin_docs.batch.run import filling_for
+from qijin_docs.batch.sinks import finish_file, make_pdfs
+from qijin_docs.batch.staging import (
+    Staging,
+    load_earlier,
+    returned_path,
+    settle,
+    staging_beside,
+    staging_in,
+    write_contents,
+)
+from qijin_docs.batch.worker import Filling
+from qijin_docs.errors import DataError, OutputError, Place, Problem, Severity
+from qijin_docs.templating import compile_template
+from qijin_docs.templating.missing import Missing
+
+#: Bad rows that are kept in memory and named one by one; of the rest only the number is told.
+MOST_BAD = 10_000
+
+Progress = Callable[[str, int, int | None, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a batch is to be made; see :func:`fill`."""
+
+    template: Path
+    data: Path
+    out: Path
+    name: str | None = None
+    missing: Missing = "error"
+    duplicates: Duplicates = "error"
+    keep_going: bool = False
+    resume: bool = False
+    dry_run: bool = False
+    seconds: float = 60.0
+    pdf: bool = False
+    merge: bool = False
+    sheet: str | None = None
+
+
+@dataclass(slots=True)
+class Filled:
+    """What :func:`fill` did.
+
+    Args:
+        out: folder or file.
+        records: how many records there were.
+        made: documents made in this run.
+        reused: documents of an earlier run that were right already.
+        bad: records that gave no document.
+        bad_records: how many there were; more than ``bad`` if there were very many.
+        problems: warnings and notes.
+        kept: files changed by hand that were set aside, old name → new name.
+        left_over: documents of an earlier run that this one does not make; they stay.
+        returned: the table of bad rows.
+    """
+
+    out: Path | str
+    records: int = 0
+    made: int = 0
+    reused: int = 0
+    bad: list[Outcome] = field(default_factory=list)
+    bad_records: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    kept: dict[str, str] = field(default_factory=dict)
+    left_over: int = 0
+    returned: Path | None = None
+
+
+def fill(
+    template: str | Path,
+    data: str | Path,
+    out: str | Path,
+    *,
+    name: str | None = None,
+    missing: Missing = "error",
+    duplicates: Duplicates = "error",
+    keep_going: bool = False,
+    resume: bool = False,
+    dry_run: bool = False,
+    executor: Executor | None = None,
+    jobs: int | None = None,
+    seconds: float = 60.0,
+    pdf: bool = False,
+    merge: bool = False,
+    sheet: str | None = None,
+    progress: Progress | None = None,
+) -> Filled:
+    """Fill a template with every record of a file or folder of data.
+
+    Args:
+        template: .docx or .xlsx.
+        data: see :func:`~.records.open_records`.
+        out: a folder; a ``.zip``; a file with the template's ending for a single record, or with ``merge``.
+        name: pattern of file names, ``{{ 市 }}/{{ 村名 }}``; ``序号`` is the record's number.
+        missing: what a name without value does, as for ``compile_template``.
+        duplicates: two records with one name: ``error``, or ``number`` for ``甲（2）.docx``.
+        keep_going: leave bad rows out and give them back in a table instead of writing nothing.
+        resume: go on in a folder that is not empty.
+        dry_run: do everything but write.
+        executor: where documents are made; processes if ``None``.
+        jobs: how many processes; all cores if ``None``.
+        seconds: time limit of one document.
+        pdf: a PDF beside each document.
+        merge: all records one after the other in one document.
+        sheet: of a workbook.
+        progress: told what is being done, how many are done, of how many, how many are bad.
+
+    Raises:
+        DataError, TemplateError: nothing was written; all bad records at once.
+        OutputError, OfficeError: what was done is kept for ``resume``.
+    """
+    wanted = Wanted(
+        Path(template), Path(data), Path(out), name, missing, duplicates, keep_going, resume, dry_run, seconds, pdf,
+        merge, sheet,
+    )  # fmt: skip
+    compile_template(wanted.template, missing=missing)  # its faults first, in this process
+    suffix = wanted.template.suffix.lower()
+    filling = filling_for(wanted.template, missing=missing, seconds=seconds)
+    if name is not None:
+        filling = replace(filling, pattern=name_pattern(name, suffix))
+    to_file = wanted.out.suffix.lower() in (suffix, ".zip") and not wanted.out.is_dir()
+    staging = staging_beside(wanted.out, suffix) if to_file else staging_in(wanted.out, suffix)
+    if not dry_run:
+        _check_out(wanted, staging, to_file=to_file)
+    records = open_records(wanted.data, sheet=sheet)
+    index = Index()
+    journal = None if dry_run else Journal(staging.folder)
+    try:
+        return _fill(
+            wanted, filling, staging, records, (index, journal), (executor, jobs), progress, to_file=to_file
+        )
+    finally:
+        index.close()
+        if journal is not None:
+            journal.close()
+
+
+def _fill(
+    wanted: Wanted,
+    filling: Filling,
+    staging: Staging,
+    records: Records,
+    memory: tuple[Index, Journal | None],
+    where: tuple[Executor | None, int | None],
+    progress: Progress | None,
+    *,
+    to_file: bool,
+) -> Filled:
+    index, journal = memory
+    filled = Filled(wanted.out)
+    if journal is not None and not to_file:
+        load_earlier(wanted.out, index)
+        if (staging.folder / CONTENTS).is_file():  # stopped while documents got their names
+            settle_again(wanted.out, staging, index, journal)
+    if journal is not None:
+        # Believed by content alone, so there is no need to ask: mended rows and a second try find the others done.
+        _remember(wanted.out, staging, index, journal)
+    bad: list[tuple[Record, Outcome]] = []
+    with Pool(*where) as pool:
+        rows = Rows(filling, staging, index, write=not wanted.dry_run, duplicates=wanted.duplicates)
+        for outcomes in rows.run(records, pool):
+            good = []
+            for record, outcome, entry in outcomes:
+                filled.records += 1
+                filled.problems += [
+                    p for p in outcome.problems if outcome.ok and p.severity is Severity.WARNING
+                ]
+                if entry is None:
+                    filled.bad_records += 1
+                    if len(bad) < MOST_BAD:
+                        bad.append((record, outcome))
+                else:
+                    good.append(entry)
+                    filled.reused += outcome.reused
+            index.add(good)
+            if journal is not None:
+                journal.add(e for e in good)
+            if progress is not None:
+                progress("生成", filled.records, records.total, filled.bad_records)
+    filled.bad = [outcome for _, outcome in bad]
+    filled.made = index.count() - filled.reused
+    filled.problems = [*records.notes, *filled.problems]
+    _judge(wanted, filled, records)
+    if journal is None:
+        return filled
+    journal.synchronise()
+    _check_single(wanted, filled, to_file=to_file)
+    if wanted.pdf:
+        make_pdfs(staging, index, pool.width, lambda n, of: progress("转PDF", n, of, 0) if progress else None)
+    if bad:
+        try:
+            write_returned(returned_path(staging, returned_suffix(wanted.data)), bad)
+        except OSError as error:
+            raise cannot_write(staging.folder, error) from error
+    if to_file:
+        filled.returned = finish_file(wanted.out, staging, index, merge=wanted.merge)
+    else:
+        _publish(wanted, filling, staging, index, filled)
+    return filled
+
+
+def _publish(wanted: Wanted, filling: Filling, staging: Staging, index: Index, filled: Filled) -> None:
+    from qijin_docs import __version__
+
+    head = (__version__, filling.template[0], filling.digest)
+    filled.left_over = write_contents(wanted.out, staging, index, head)
+    settled = settle(wanted.out, staging, index)
+    filled.kept, filled.returned = settled.kept, settled.returned
+
+
+def settle_again(out: Path, staging: Staging, index: Index, journal: Journal) -> None:
+    """Finish what an earlier run had begun to bring to its names, and open the staging again."""
+    settle(out, staging, index)
+    load_earlier(out, index)
+    journal.reopen()
+
+
+def _remember(out: Path, staging: Staging, index: Index, journal: Journal) -> None:
+    """What an earlier run has made: finished documents, then those in the staging."""
+    lines = read_contents(out / CONTENTS) if out.is_dir() else iter(())
+    index.add_done((line["键"], line["sha256"], str(out / line["文件"])) for line in lines)
+    index.add_done((key, digest, str(staging.file(key))) for key, digest in journal.earlier())
+
+
+def _check_out(wanted: Wanted, staging: Staging, *, to_file: bool) -> None:
+    out = wanted.out
+    place = Place(str(out))
+    if not to_file and out.exists() and not out.is_dir():
+        raise OutputError(Problem("output.not_a_folder", "这是文件，不是文件夹", place, "换一个文件夹"))
+    if wanted.resume:
+        return
+    if not to_file and out.is_dir() and any(file != staging.folder for file in out.iterdir()):
+        hint = "换一个文件夹；要在里面接着做或补做就加 --resume"
+        raise OutputError(Problem("output.not_empty", "输出文件夹里已有东西", place, hint))
+
+
+def _judge(wanted: Wanted, filled: Filled, records: Records) -> None:
+    """Stop if anything is wrong that must not be passed over."""
+    problems = [p for p in records.problems if is_error(p)]
+    if not filled.records and not problems:
+        problems.append(
+            Problem("batch.no_records", "没有一条数据", Place(str(wanted.data)), "核对是否选错文件")
+        )
+    if not wanted.keep_going or not filled.records or problems:
+        problems += [p for outcome in filled.bad for p in outcome.problems if is_error(p)]
+        if filled.bad_records > len(filled.bad):
+            message = f"另有{filled.bad_records - len(filled.bad)}条有错，没有一一列出"
+            problems.append(Problem("batch.more", message, Place(str(wanted.data)), "先改正前面这些"))
+    if problems:
+        raise DataError(problems)
+    if filled.bad_records == filled.records:
+        raise DataError([p for outcome in filled.bad for p in outcome.problems if is_error(p)])
+
+
+def _check_single(wanted: Wanted, filled: Filled, *, to_file: bool) -> None:
+    if to_file and wanted.out.suffix.lower() != ".zip" and not wanted.merge and filled.records > 1:
+        message = f"有{filled.records}条数据，不能写成一个文件"
+        hint = "-o 给一个文件夹或 .zip；要合成一个文件就加 --merge"
+        raise DataError(Problem("batch.many", message, Place(str(wanted.data)), hint))

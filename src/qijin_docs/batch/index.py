@@ -1,0 +1,117 @@
+"""What a batch remembers of its records: on disk, so that a million of them take no memory.
+
+A private database of SQLite that is gone when it is closed; what must outlive the run is in the journal.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document that is ready.
+
+    Args:
+        number: of its record.
+        key: of its content, see :func:`~.journal.key_of`.
+        name: of the final file.
+        file: where it lies now.
+        sha256, size: of its bytes.
+        source: place of its data, as text.
+    """
+
+    number: int
+    key: str
+    name: str
+    file: str
+    sha256: str
+    size: int
+    source: str = ""
+
+
+class Index:
+    """Keys, names and documents of a run."""
+
+    def __init__(self) -> None:
+        self._db = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        for statement in (
+            "PRAGMA journal_mode=OFF",
+            "PRAGMA synchronous=OFF",
+            "CREATE TABLE done (key TEXT PRIMARY KEY, sha TEXT, file TEXT) WITHOUT ROWID",
+            "CREATE TABLE seen (key TEXT PRIMARY KEY, times INTEGER) WITHOUT ROWID",
+            "CREATE TABLE names (name TEXT PRIMARY KEY, place TEXT) WITHOUT ROWID",
+            "CREATE TABLE earlier (name TEXT PRIMARY KEY, line TEXT, sha TEXT, position INTEGER) WITHOUT ROWID",
+            "CREATE TABLE final (name TEXT PRIMARY KEY) WITHOUT ROWID",
+            "CREATE TABLE entry (number INTEGER PRIMARY KEY, key, name, file, sha, size, source)",
+            "BEGIN",
+        ):
+            self._db.execute(statement)
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._db.close()
+
+    def add_done(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        """Key, SHA-256 and file of documents of an earlier run."""
+        self._db.executemany("INSERT OR REPLACE INTO done VALUES (?, ?, ?)", rows)
+
+    def done(self, key: str) -> tuple[str, str] | None:
+        """File and SHA-256 of an earlier run's document."""
+        found = self._db.execute("SELECT file, sha FROM done WHERE key = ?", (key,)).fetchone()
+        return None if found is None else (found[0], found[1])
+
+    def times(self, key: str) -> int:
+        """How often the key has been asked for, this time included."""
+        row = self._db.execute(
+            "INSERT INTO seen VALUES (?, 1) ON CONFLICT (key) DO UPDATE SET times = times + 1 RETURNING times",
+            (key,),
+        ).fetchone()
+        return int(row[0])
+
+    def take_name(self, key: str, place: str) -> str | None:
+        """Take a name; if somebody has it, the place of that record and nothing is taken."""
+        if self._db.execute("INSERT OR IGNORE INTO names VALUES (?, ?)", (key, place)).rowcount:
+            return None
+        return str(self._db.execute("SELECT place FROM names WHERE name = ?", (key,)).fetchone()[0])
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Documents that are ready."""
+        self._db.executemany(
+            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ((e.number, e.key, e.name, e.file, e.sha256, e.size, e.source) for e in entries),
+        )
+
+    def entries(self) -> Iterator[Entry]:
+        """The documents in the order of their records."""
+        for row in self._db.execute("SELECT * FROM entry ORDER BY number"):
+            yield Entry(*row)
+
+    def has_folders(self) -> bool:
+        """Whether a name asks for a folder."""
+        return self._db.execute("SELECT 1 FROM entry WHERE name LIKE '%/%'").fetchone() is not None
+
+    def add_final(self, key: str) -> None:
+        """A name below the output folder that this run makes."""
+        self._db.execute("INSERT OR IGNORE INTO final VALUES (?)", (key,))
+
+    def count(self) -> int:
+        """How many documents are ready."""
+        return int(self._db.execute("SELECT count(*) FROM entry").fetchone()[0])
+
+    def add_earlier(self, rows: Iterable[tuple[str, str, str, int]]) -> None:
+        """Name key, line, SHA-256 and position of the former list of contents."""
+        self._db.executemany("INSERT OR REPLACE INTO earlier VALUES (?, ?, ?, ?)", rows)
+
+    def earlier(self, key: str) -> str | None:
+        """SHA-256 that the former list of contents has for a name."""
+        found = self._db.execute("SELECT sha FROM earlier WHERE name = ?", (key,)).fetchone()
+        return None if found is None else str(found[0])
+
+    def left_over(self) -> Iterator[str]:
+        """Lines of the former list of contents whose names this run does not make, in their order."""
+        query = "SELECT line FROM earlier WHERE name NOT IN (SELECT name FROM final) ORDER BY position"
+        for row in self._db.execute(query):
+            yield row[0]

@@ -1,0 +1,112 @@
+"""Chunks through an executor: a bounded number at once, results in order, a lost worker costs a retry.
+
+A worker that is killed, by hand or for want of memory, breaks a process pool. Then there is a new pool; the
+chunks that were under way are tried again one after the other, and the records of one that breaks it again
+singly, until the record is found that does it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from typing import Self
+
+from qijin_docs.batch.worker import Filling, Item, Result, begin_worker, make_chunk
+from qijin_docs.errors import Problem
+
+Chunk = tuple[Filling, tuple[Item, ...]]
+
+
+def cores() -> int:
+    """Cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Pool:
+    """An executor that can be replaced when it breaks.
+
+    Args:
+        executor: any; not shut down here. Processes of our own if ``None``.
+        jobs: how many of our own; all cores if ``None``.
+    """
+
+    def __init__(self, executor: Executor | None = None, jobs: int | None = None) -> None:
+        self._given = executor
+        self._own: Executor | None = None
+        self.generation = 0
+        self.width = jobs or getattr(executor, "_max_workers", None) or cores()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._own is not None:
+            self._own.shutdown(wait=True, cancel_futures=True)
+
+    def submit(self, chunk: Chunk) -> Future[list[Result]]:
+        """A chunk handed to a worker."""
+        try:
+            return self._executor().submit(make_chunk, *chunk)
+        except (BrokenExecutor, RuntimeError):
+            self.renew(self.generation)
+            return self._executor().submit(make_chunk, *chunk)
+
+    def renew(self, generation: int) -> None:
+        """Go on with new processes of our own, unless that has been done since."""
+        if generation == self.generation:
+            self.generation += 1
+            if self._own is not None:
+                self._own.shutdown(wait=False, cancel_futures=True)
+            self._own, self._given = None, None
+
+    def _executor(self) -> Executor:
+        if self._given is not None:
+            return self._given
+        if self._own is None:
+            # Not by fork: a progress bar has threads, and children would inherit the journal's lock.
+            methods = multiprocessing.get_all_start_methods()
+            context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+            if "forkserver" in methods:
+                context.set_forkserver_preload([make_chunk.__module__])
+            self._own = ProcessPoolExecutor(self.width, mp_context=context, initializer=begin_worker)
+        return self._own
+
+
+def in_order(chunks: Iterable[Chunk], pool: Pool) -> Iterator[tuple[Chunk, list[Result]]]:
+    """Each chunk with its results, in the order of the chunks; never more than a few are under way."""
+    waiting: deque[tuple[Chunk, Future[list[Result]], int]] = deque()
+    source = iter(chunks)
+    window = pool.width * 3
+    while True:
+        while len(waiting) < window and (chunk := next(source, None)) is not None:
+            future = pool.submit(chunk)
+            waiting.append((chunk, future, pool.generation))
+        if not waiting:
+            return
+        chunk, future, generation = waiting.popleft()
+        try:
+            results = future.result()
+        except Exception as error:  # noqa: BLE001 # executors have exceptions of their own for a lost worker
+            if isinstance(error, BrokenExecutor):
+                pool.renew(generation)
+            results = _again(chunk, pool)
+        yield chunk, results
+
+
+def _again(chunk: Chunk, pool: Pool) -> list[Result]:
+    filling, items = chunk
+    future = pool.submit(chunk)
+    generation = pool.generation
+    try:
+        return future.result()
+    except Exception as error:  # noqa: BLE001
+        if isinstance(error, BrokenExecutor):
+            pool.renew(generation)
+        if len(items) > 1:
+            return [result for item in items for result in _again((filling, (item,)), pool)]
+        message = f"做这一份时工作进程一再意外中断（{type(error).__name__}），多半是内存不够"
+        hint = "核对这一行的数据是否特别大；其余各份不受影响"
+        return [Result(items[0].name or "", problems=(Problem("batch.worker_lost", message, hint=hint),))]

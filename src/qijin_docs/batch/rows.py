@@ -1,0 +1,152 @@
+"""Records to workers and back: chunks out, outcomes in the order of the records, each with its file's name."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+from qijin_docs.batch.index import Entry, Index
+from qijin_docs.batch.job import Outcome
+from qijin_docs.batch.names import numbered, same_name_key
+from qijin_docs.batch.pool import Chunk, Pool, in_order
+from qijin_docs.batch.records import Record, Records, is_error
+from qijin_docs.batch.run import CHUNK, at_record, identity_of, keyed
+from qijin_docs.batch.staging import Staging
+from qijin_docs.batch.worker import Filling, Item, Result
+from qijin_docs.errors import OutputError, Place, Problem, QijinError
+from qijin_docs.text.filenames import safe_name
+
+Duplicates = Literal["error", "number"]
+"""What two records with one file name do."""
+
+
+class Rows:
+    """Records to workers and back.
+
+    Args:
+        filling: template and pattern.
+        staging: where documents are made.
+        index: what the run remembers.
+        write: whether documents are written, or only made.
+        duplicates: what two records with one name do.
+    """
+
+    def __init__(
+        self, filling: Filling, staging: Staging, index: Index, *, write: bool, duplicates: Duplicates
+    ) -> None:
+        self._write = write
+        self._duplicates = duplicates
+        self._filling = filling
+        self._staging = staging
+        self._index = index
+        self._identity = identity_of(filling)
+        self._pending: deque[list[tuple[Record, str]]] = deque()
+
+    def run(self, records: Records, pool: Pool) -> Iterator[list[tuple[Record, Outcome, Entry | None]]]:
+        """Outcomes chunk by chunk, in the order of the records; with an entry where there is a document."""
+        size = max(1, min(CHUNK, (records.total or CHUNK) // (pool.width * 4)))
+        for _, results in in_order(self._chunks(records, size), pool):
+            answers = iter(results)
+            yield [
+                self._outcome(record, key, next(answers) if key else Result(problems=record.problems))
+                for record, key in self._pending.popleft()
+            ]
+
+    def _chunks(self, records: Records, size: int) -> Iterator[Chunk]:
+        stream = _until_error(records)
+        while rows := list(islice(stream, size)):
+            pending: list[tuple[Record, str]] = []
+            items = []
+            for record in rows:
+                if any(map(is_error, record.problems)):
+                    pending.append((record, ""))
+                    continue
+                key = keyed(self._index, self._identity, record.data)
+                pending.append((record, key))
+                items.append(self._item(record, key))
+            self._pending.append(pending)
+            yield self._filling, tuple(items)
+
+    def _item(self, record: Record, key: str) -> Item:
+        name = None
+        if record.name and self._filling.pattern is None:
+            *folders, last = record.name.split("/")
+            name = "/".join([*map(safe_name, folders), safe_name(last, self._staging.suffix)])
+        target = str(self._staging.file(key)) if self._write else None
+        return Item(record.number, record.data, target, name, self._index.done(key))
+
+    def _outcome(self, record: Record, key: str, result: Result) -> tuple[Record, Outcome, Entry | None]:
+        if result.fatal:
+            raise OutputError(result.problems)
+        template = self._filling.template[0]
+        problems = [_at_cell(record, p, template) for p in (*record.problems, *result.problems)]
+        if not key:
+            problems = list(record.problems)
+        name = result.name
+        if not any(map(is_error, problems)):
+            name, clash = self._taken(name, record)
+            problems += clash
+        outcome = Outcome(
+            record.number,
+            name,
+            record.place,
+            None,
+            result.sha256,
+            result.size,
+            tuple(problems),
+            result.reused,
+        )
+        if not outcome.ok:
+            return record, outcome, None
+        entry = Entry(
+            record.number, key, name, result.file, result.sha256, result.size, _source(record.place)
+        )
+        return record, outcome, entry
+
+    def _taken(self, name: str, record: Record) -> tuple[str, list[Problem]]:
+        """The name this record gets, or why it cannot have it."""
+        key, place = same_name_key(name), _source(record.place)
+        other = self._index.take_name(key, place)
+        if other is None:
+            return name, []
+        if self._duplicates == "error":
+            message = f"文件名“{name}”与{other}的相同"
+            hint = "改其中一个，或用 --name 把能区分的一项写进文件名，或加 --same-name 编号"
+            return name, [Problem("batch.same_name", message, record.place, hint)]
+        while True:
+            count = self._index.times("name " + key) + 1
+            free = numbered(name, count)
+            if self._index.take_name(same_name_key(free), place) is None:
+                return free, []
+
+
+def _source(place: Place) -> str:
+    """The place below the data file, so that the same data in another folder give the same list."""
+    return str(replace(place, file=Path(place.file).name if place.file else None))
+
+
+def _until_error(records: Records) -> Iterator[Record]:
+    """The records; what ends the file too early is put to its problems."""
+    try:
+        yield from records.stream
+    except QijinError as error:
+        records.problems += error.problems
+
+
+def _at_cell(record: Record, problem: Problem, template: str) -> Problem:
+    """A problem of filling at the cell it is about, if one column can be made out, else at the row."""
+    place = record.place
+    if (
+        problem.place.file in (template, None)
+        and not isinstance(record.data, bytes)
+        and record.located.columns
+    ):
+        squeezed = problem.message.replace(" ", "")
+        named = [name for name in record.data if f"{{{{{name}}}}}" in squeezed]
+        if len(named) == 1:
+            place = record.located.place_of((named[0],))
+    return at_record(place, problem, template)

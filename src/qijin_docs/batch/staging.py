@@ -1,0 +1,206 @@
+"""The folder of what is not finished, and how it becomes the finished one.
+
+Documents are made in ``.未完成`` under the key of their content. Only when all are right do they move to their
+names: first the list of contents is written beside them, then each file is renamed, then the list takes its
+place. Whoever is killed in between is taken up again by :func:`settle`, which does only what is left to do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from qijin_docs.batch.index import Entry, Index
+from qijin_docs.batch.journal import (
+    CONTENTS,
+    UNFINISHED,
+    cannot_write,
+    contents_head,
+    contents_line,
+    read_contents,
+)
+from qijin_docs.batch.names import same_name_key
+
+#: Files in one folder, above which they are spread over folders by the number of their record.
+LARGE_FOLDER = 5000
+FILES_A_FOLDER = 1000
+_RETURNED = "有问题的行"
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """Where a batch keeps what is not finished.
+
+    Args:
+        folder: of what is not finished.
+        suffix: of the documents.
+    """
+
+    folder: Path
+    suffix: str
+
+    def file(self, key: str) -> Path:
+        """Where the document with this key is made."""
+        return self.folder / key[:2] / (key + self.suffix)
+
+    def pdf(self, key: str) -> Path:
+        """Where its PDF is made."""
+        return self.folder / "pdf" / (key + ".pdf")
+
+    def returned(self) -> Path | None:
+        """The file of bad rows, if one has been written."""
+        return next(self.folder.glob(f"{_RETURNED}.*"), None) if self.folder.is_dir() else None
+
+    def remove(self) -> None:
+        """Take all of it away."""
+        shutil.rmtree(self.folder)
+
+
+def staging_in(folder: Path, suffix: str) -> Staging:
+    """The staging of an output folder."""
+    return Staging(folder / UNFINISHED, suffix)
+
+
+def staging_beside(file: Path, suffix: str) -> Staging:
+    """The staging of an output file."""
+    return Staging(file.with_name(f".{file.name}{UNFINISHED}"), suffix)
+
+
+@dataclass(slots=True)
+class Settled:
+    """What :func:`settle` did.
+
+    Args:
+        kept: files that somebody had changed by hand and that were set aside, old name → new name.
+        left_over: documents of an earlier run that this one does not make and that stay.
+        returned: the file of bad rows.
+    """
+
+    kept: dict[str, str] = field(default_factory=dict)
+    left_over: int = 0
+    returned: Path | None = None
+
+
+def load_earlier(folder: Path, index: Index) -> None:
+    """Remember what the list of contents in an output folder says."""
+    index.add_earlier(
+        (same_name_key(line["文件"]), _text(line), line["sha256"], position)
+        for position, line in enumerate(read_contents(folder / CONTENTS))
+    )
+
+
+def _text(line: dict[str, object]) -> str:
+    import json
+
+    return json.dumps(line, ensure_ascii=False) + "\n"
+
+
+def final_name(entry: Entry, *, spread: bool) -> str:
+    """The name below the output folder."""
+    if not spread:
+        return entry.name
+    first = (entry.number - 1) // FILES_A_FOLDER * FILES_A_FOLDER + 1
+    return f"{first:07d}-{first + FILES_A_FOLDER - 1:07d}/{entry.name}"
+
+
+def write_contents(folder: Path, staging: Staging, index: Index, head: tuple[str, str, str]) -> int:
+    """Write the new list of contents into the staging; bring documents that lie elsewhere there.
+
+    Args:
+        folder: the output folder.
+        head: version, name and digest of the template.
+
+    Returns:
+        How many documents of an earlier run are carried over because this one does not make them.
+
+    Raises:
+        OutputError: ``output.write_failed``.
+    """
+    spread = index.count() > LARGE_FOLDER and not index.has_folders()
+    scratch = staging.folder / (CONTENTS + ".part")
+    left_over = 0
+    try:
+        for entry in index.entries():
+            index.add_final(same_name_key(final_name(entry, spread=spread)))
+        with scratch.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.write(contents_head(*head))
+            for text in index.left_over():
+                stream.write(text)
+                left_over += 1
+            for entry in index.entries():
+                name = final_name(entry, spread=spread)
+                source = Path(entry.file)
+                if source not in (folder / name, staging.file(entry.key)):
+                    staging.file(entry.key).parent.mkdir(exist_ok=True)
+                    shutil.copyfile(source, staging.file(entry.key))
+                stream.write(contents_line(replace(entry, name=name)))
+            stream.flush()
+            os.fsync(stream.fileno())
+        scratch.replace(staging.folder / CONTENTS)
+    except OSError as error:
+        raise cannot_write(staging.folder, error) from error
+    return left_over
+
+
+def settle(folder: Path, staging: Staging, index: Index, moved: Callable[[], None] = lambda: None) -> Settled:
+    """Bring every document to its name, as the list of contents in the staging says; safe to repeat.
+
+    Raises:
+        OutputError: ``output.write_failed``.
+    """
+    settled = Settled()
+    made: set[Path] = set()
+    try:
+        for line in read_contents(staging.folder / CONTENTS):
+            key, name = line["键"], line["文件"]
+            target = folder / name
+            if target.parent not in made:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                made.add(target.parent)
+            for source, to in (
+                (staging.file(key), target),
+                (staging.pdf(key), target.with_suffix(".pdf")),
+            ):
+                if source.is_file():
+                    if (
+                        to == target
+                        and to.exists()
+                        and not _is_ours(to, index.earlier(same_name_key(name)), line)
+                    ):
+                        aside = free_name(to, "（手工改过{}）")
+                        to.rename(aside)
+                        settled.kept[name] = aside.relative_to(folder).as_posix()
+                    source.replace(to)
+            moved()
+        returned = staging.returned()
+        if returned is not None:
+            settled.returned = folder / returned.name
+            if settled.returned.exists():
+                settled.returned = free_name(settled.returned, "{}")
+            returned.replace(settled.returned)
+        (staging.folder / CONTENTS).replace(folder / CONTENTS)
+        staging.remove()
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+    return settled
+
+
+def _is_ours(file: Path, earlier: str | None, line: dict[str, str]) -> bool:
+    return hashlib.sha256(file.read_bytes()).hexdigest() in (earlier, line["sha256"])
+
+
+def free_name(file: Path, mark: str) -> Path:
+    """A name beside the file that nobody has."""
+    number = 2 if mark == "{}" else 1
+    while (aside := file.with_name(f"{file.stem}{mark.format(number)}{file.suffix}")).exists():
+        number += 1
+    return aside
+
+
+def returned_path(staging: Staging, suffix: str) -> Path:
+    """Where the file of bad rows is written first."""
+    return staging.folder / (_RETURNED + suffix)

@@ -1,0 +1,221 @@
+"""What a worker does: a chunk of records in, files and short results out.
+
+A worker may be a thread, a process or another machine. It gets the template's bytes with the chunk, and
+compiles them the first time it sees them. Files get their name by a rename, so one that is there is whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from qijin_docs.batch.json_lines import read_line
+from qijin_docs.batch.names import NamePattern, default_name
+from qijin_docs.errors import OutputError, Place, Problem, QijinError, os_reason
+from qijin_docs.templating import CompiledTemplate, compile_template
+from qijin_docs.templating.missing import Missing
+
+#: Compiled templates a worker keeps.
+_KEPT = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What all records of a chunk share.
+
+    Args:
+        template: file name and bytes of the template.
+        pattern: makes file names; a name from the first text if ``None``.
+        missing: as for ``compile_template``.
+        seconds: time limit of one record.
+    """
+
+    template: tuple[str, bytes]
+    digest: str
+    pattern: NamePattern | None = None
+    missing: Missing = "error"
+    seconds: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One record for a worker.
+
+    Args:
+        number: from 1.
+        data: the values, or a line of JSON that the worker reads.
+        target: where the file goes; ``None`` renders without writing.
+        name: of the final file, if it is known already.
+        done: where an earlier run has put the file, and its SHA-256.
+    """
+
+    number: int
+    data: Mapping[str, Any] | bytes
+    target: str | None
+    name: str | None = None
+    done: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of an item.
+
+    Args:
+        file: where the document lies.
+        fatal: the output folder refused the file: no other will fare better.
+    """
+
+    name: str = ""
+    file: str = ""
+    sha256: str = ""
+    size: int = 0
+    problems: tuple[Problem, ...] = ()
+    reused: bool = False
+    fatal: bool = False
+
+
+class _TooSlow(BaseException):
+    """Not an ``Exception``: nothing between the signal and here may swallow it."""
+
+
+def make_chunk(filling: Filling, items: tuple[Item, ...]) -> list[Result]:
+    """A result for every item; problems are results too, never exceptions."""
+    try:
+        template = _compiled(filling.digest, filling.missing, filling.template)
+    except QijinError as error:
+        return [Result(problems=error.problems) for _ in items]
+    return [_make(filling, template, item) for item in items]
+
+
+def _make(filling: Filling, template: CompiledTemplate, item: Item) -> Result:
+    name = item.name or ""
+    try:
+        with _time_limit(filling.seconds):
+            values = read_line(item.data) if isinstance(item.data, bytes) else item.data
+            if item.name is None:
+                name = _name(filling, values, item.number)
+            if item.done is not None and (size := _is_whole(*item.done)) is not None:
+                return Result(name, *item.done, size, reused=True)
+            rendered = template.render(values)
+        content = rendered.content
+        if item.target is not None:
+            _write(Path(item.target), content)
+        digest = hashlib.sha256(content).hexdigest()
+        return Result(name, item.target or "", digest, len(content), rendered.problems)
+    except OutputError as error:
+        return Result(name, problems=error.problems, fatal=True)
+    except QijinError as error:
+        return Result(name, problems=error.problems)
+    except _TooSlow:
+        message = f"这一份用时超过{filling.seconds:g}秒，没有生成"
+        return Result(name, problems=(Problem("batch.too_slow", message, hint="核对这一行的数据和图片"),))
+    except Exception as error:  # noqa: BLE001 # one record must not take the others with it
+        message = f"这一份出了程序没有料到的错误（{type(error).__name__}：{error}）"
+        return Result(name, problems=(Problem("batch.failed", message, hint="把这一行发给维护人员"),))
+
+
+def _name(filling: Filling, values: Mapping[str, Any], number: int) -> str:
+    if filling.pattern is None:
+        return default_name(values, number, Path(filling.template[0]).suffix.lower())
+    return filling.pattern.name(values, number)
+
+
+def _is_whole(file: str, digest: str) -> int | None:
+    """The size of the file if it is what the journal says."""
+    try:
+        content = Path(file).read_bytes()
+    except OSError:
+        return None
+    return len(content) if hashlib.sha256(content).hexdigest() == digest else None
+
+
+def _write(target: Path, content: bytes) -> None:
+    scratch = f"{target}.{os.getpid()}-{threading.get_ident()}.part"
+    try:
+        try:
+            stream = os.open(
+                scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666
+            )
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            stream = os.open(
+                scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666
+            )
+        try:
+            rest = memoryview(content)
+            while rest:
+                rest = rest[os.write(stream, rest) :]
+        finally:
+            os.close(stream)
+        os.replace(scratch, target)  # noqa: PTH105 # half the time of Path.replace, and done a million times
+    except OSError as error:
+        with suppress(OSError):
+            Path(scratch).unlink()
+        message = f"写不出文件：{os_reason(error)}"
+        hint = "处理好以后加 --resume 接着做，已做好的不会重做"
+        raise OutputError(Problem("output.write_failed", message, Place(str(target.parent)), hint)) from error
+
+
+@contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    """Stops what takes too long. Only a main thread on Unix can be stopped; elsewhere the engine's own clock does."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        yield
+        return
+    before: Any = signal.signal(signal.SIGALRM, _stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise _TooSlow
+
+
+_TEMPLATES: dict[tuple[str, Missing], CompiledTemplate] = {}
+
+
+def _compiled(digest: str, missing: Missing, template: tuple[str, bytes]) -> CompiledTemplate:
+    """The template, compiled once a worker for each content."""
+    key = (digest, missing)
+    if key not in _TEMPLATES:
+        if len(_TEMPLATES) >= _KEPT:
+            _TEMPLATES.clear()
+        name, content = template
+        with tempfile.TemporaryDirectory(prefix="qijin-template-") as folder:
+            path = Path(folder) / name
+            path.write_bytes(content)
+            _TEMPLATES[key] = compile_template(path, missing=missing)
+    return _TEMPLATES[key]
+
+
+def begin_worker() -> None:
+    """Ends this process when the one that started it is gone, even killed; a pool's workers would wait for ever.
+
+    Ctrl-C is left to the one that started it.
+    """
+    from multiprocessing import connection, parent_process
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
