@@ -94,6 +94,29 @@ BUTTON = (
 
 
 @pytest.mark.parametrize(
+    ("items", "last", "blocks"),
+    [
+        (1, 1025, "1"),
+        (1023, 2047, "1"),
+        (1024, 1001 * 1024 + 1, "1,1001"),
+        (2047, 2001 * 1024 + 1, "1,1001,2001"),
+    ],
+)
+def test_the_numbers_of_very_many_notes_go_on_in_blocks_of_their_own(
+    items: int, last: int, blocks: str
+) -> None:
+    layout = '<shapelayout><idmap data="1"/></shapelayout>'
+    root = etree.fromstring(f"<xml>{layout}{NOTE.format(a=2, b=6, row=2)}</xml>")
+    move_notes(root, "表", mover(items))
+    ids = [int(shape.get("id", "").removeprefix("_x0000_s")) for shape in root.iter("shape")]
+    assert len(set(ids)) == len(ids) == items
+    assert ids[-1] == last
+    assert root.xpath("string(//idmap/@data)") == blocks
+    assert {str(number // 1024) for number in ids} == set(blocks.split(","))
+    assert all(number % 1024 for number in ids)
+
+
+@pytest.mark.parametrize(
     ("shapes", "items", "expected"),
     [
         (NOTE.format(a=2, b=6, row=2), 2, [("_x0000_s1025", 1, 5, "1"), ("_x0000_s1026", 2, 6, "2")]),

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 OnCopy: TypeAlias = "Callable[[_Element, At], None]"
 
+#: Shapes of VML are numbered in blocks.
+_BLOCK, _FURTHER = 1024, 1000
 _SHAPE_ID = re.compile(r"_s(\d+)\Z")
 
 
@@ -86,12 +88,31 @@ def move_notes(root: _Element, sheet: str, mover: Mover) -> None:
             copy = deepcopy(shape)
             _place_shape(copy, (new_row - row, new_column - column))
             if number:
-                following += 1
+                following = _after(following)
                 copy.set("id", f"_x0000_s{following}")
             shape.addprevious(copy)
         parent = shape.getparent()
         assert parent is not None
         parent.remove(shape)
+    _claim(root, max(numbers, default=following), following)
+
+
+def _after(number: int) -> int:
+    """The next number of a shape.
+
+    Numbers come in blocks of 1,024, the first of each not used; sheets commonly have the blocks 1, 2, 3 …, so
+    a full block is followed by one a thousand further.
+    """
+    block, position = divmod(number + 1, _BLOCK)
+    return number + 1 if position else (block - 1 + _FURTHER) * _BLOCK + 1
+
+
+def _claim(root: _Element, highest: int, last: int) -> None:
+    """Name the blocks that copies went on in; Excel repairs a file whose numbers lie in none of those named."""
+    new = range(highest // _BLOCK + _FURTHER, last // _BLOCK + 1, _FURTHER)
+    for element in root.iter("*") if new else ():
+        if _local(element) == "idmap":
+            element.set("data", ",".join([element.get("data", "1"), *map(str, new)]))
 
 
 def _places(

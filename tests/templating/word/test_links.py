@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from typing import Any
 
 import docx
@@ -68,7 +69,9 @@ def test_tags_in_an_address_are_filled(
     assert "%7B" not in relations.upper()
 
 
-def test_each_turn_of_a_loop_has_its_own_link_and_equal_ones_share_one(make_template: Any) -> None:
+def test_each_turn_of_a_loop_has_its_own_link_and_equal_ones_share_one(
+    make_template: Any, valid_ooxml: Callable[[bytes], None]
+) -> None:
     path = make_template(
         "{%p for 项 in 表 %}",
         "{{ 项 }}的链接",
@@ -80,6 +83,7 @@ def test_each_turn_of_a_loop_has_its_own_link_and_equal_ones_share_one(make_temp
     with zipfile.ZipFile(io.BytesIO(bytes(rendered))) as archive:
         root = etree.fromstring(archive.read("word/_rels/document.xml.rels"))
     assert sum(element.get("TargetMode") == "External" for element in root) == 2
+    valid_ooxml(bytes(rendered))
 
 
 def test_the_names_and_tags_of_addresses_are_told_like_all_others(make_template: Any) -> None:
