@@ -30,6 +30,9 @@ from qijin_docs.models import Deadline
         ({"月": 4, "日": 30}, date(2018, 4, 30)),
         ({"month": 4, "day": 30, "year": 2017}, date(2017, 4, 30)),
         ("2月29日前", date(2018, 2, 28)),
+        ("4月底前", date(2018, 4, 30)),
+        ("2月底前", date(2018, 2, 28)),
+        ("年底前", date(2018, 12, 31)),
     ],
 )
 def test_a_deadline_is_read_as_it_is_written(written: Any, day: date) -> None:
@@ -41,7 +44,6 @@ def test_a_deadline_is_read_as_it_is_written(written: Any, day: date) -> None:
     [
         "",
         "四月底",
-        "4月底前",
         "每月15日前",
         "13.1.1.1",
         "30日",
