@@ -58,7 +58,7 @@ class Column:
         required: whether every row must have it.
         note: one sentence on what is meant, shown when the cell is chosen.
         example: of a value, as it is typed.
-        width: in digits of the body type.
+        width: in digits of the body type, wide enough for the head.
         names: other spellings of the head that offices write.
     """
 
@@ -112,9 +112,26 @@ def column_of(model: type[Model], entry: Mapping[str, Any], group: str | None) -
         required=field.required,
         note=entry.get("说明", ""),
         example=str(entry.get("例", "")),
-        width=float(entry.get("宽", 10)),
+        width=_head_width(
+            "*" * field.required + entry.get("行首", field.key),
+            units[0] if units else entry.get("单位", ""),
+            float(entry.get("宽", 10)),
+        ),
         names=tuple(entry.get("别名", ())),
     )
+
+
+def _head_width(label: str, unit: str, width: float) -> float:
+    """The least width, from ``width`` up, at which the unit is on one line and no sign of the label on one alone."""
+
+    def lonely(width: float, edges: float) -> bool:
+        # 五号 type on a screen: 7 pixels a digit, 14 a sign; Excel and LibreOffice lose differently at the edges.
+        signs = max(1, int((width * 7 - edges) // 14))
+        return (bool(unit) and signs < len(unit) + 2) or (len(label) > signs and len(label) % signs == 1)
+
+    while lonely(width, 3) or lonely(width, -2):
+        width = round(width + 0.1, 1)
+    return width
 
 
 def _kind(field: Entry) -> tuple[ColumnKind, tuple[str, ...]]:

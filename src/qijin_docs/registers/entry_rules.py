@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -10,6 +11,7 @@ from qijin_docs.registers.columns import PHASES, SPHERES, Column, ColumnKind
 from qijin_docs.registers.form import Box
 from qijin_docs.registers.made_out import MadeOut
 
+_Style = Literal["stop", "warning"]
 #: Excel's own limits.
 _TITLE, _TEXT, _INLINE = 32, 255, 255
 _CUT = "…"
@@ -58,7 +60,7 @@ def column_rule(
     rule = _rule(column.kind, choices, for_whom, list_of, column.label)
     refused = expected or "请按提示填写"
     # An open list warns and lets pass what somebody means.
-    style = "warning" if column.open else "stop"
+    style: _Style = "warning" if column.open else "stop"
     return _with_words(rule, column.head, "。".join(filter(None, parts)), refused, style)
 
 
@@ -93,7 +95,7 @@ def _rule(
     return DataValidation()
 
 
-def _with_words(rule: DataValidation, head: str, prompt: str, refused: str, style: str) -> DataValidation:
+def _with_words(rule: DataValidation, head: str, prompt: str, refused: str, style: _Style) -> DataValidation:
     rule.allowBlank = True
     if prompt:
         rule.showInputMessage = True

@@ -60,7 +60,6 @@ class Form:
         by_sphere: one row, or one a period, for each sphere of the campaign and for all together.
         total: whether the last row adds up the rows above it.
         paper: A4 or A3, landscape.
-        rows: of a blank form without fixed rows.
         frozen: number of columns, 序号 included, that stay on the screen.
         first_page: how many columns stand on the first of two pages; 0 where one page is wide enough.
     """
@@ -78,7 +77,6 @@ class Form:
     by_sphere: bool = False
     total: bool = False
     paper: Literal["A4", "A3"] = "A4"
-    rows: int = 20
     frozen: int = 2
     first_page: int = 0
 
@@ -150,7 +148,6 @@ def _form(entry: dict[str, Any]) -> Form:
         by_sphere=entry.get("按领域", False),
         total=entry.get("合计", False),
         paper=entry.get("纸张", "A4"),
-        rows=entry.get("空行", 20),
         frozen=entry.get("固定列", 2),
         first_page=[column.alias for column in columns].index(last) + 1 if last else 0,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -12,6 +12,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from qijin_docs.registers.columns import ColumnKind
+from qijin_docs.registers.form import Form
+from qijin_docs.registers.form_layout import ABOVE, SIDE, pages_of, scale_of, widths_of
 
 DATE = "yyyy-mm-dd"
 OFFICIAL_DATE = 'yyyy"年"m"月"d"日"'
@@ -32,11 +34,8 @@ _BELOW = Border(bottom=_THIN)
 _OPEN, _LOCKED = Protection(locked=False), Protection(locked=True)
 _GREY = PatternFill(start_color="FFF2F2F2", end_color="FFF2F2F2", fill_type="solid")
 _GREY_TYPE = "FF7F7F7F"
-_PAPERS = {"A4": (9, 297.0), "A3": (8, 420.0)}
+_PAPER_CODES = {"A4": 9, "A3": 8}
 _MM_AN_INCH = 25.4
-_MARGIN = 12.0
-#: A digit of 五号 type is 7 pixels wide at 96 to the inch.
-_MM_A_DIGIT = 7 / 96 * _MM_AN_INCH
 
 
 def new_workbook() -> Workbook:
@@ -121,45 +120,31 @@ def protect(sheet: Worksheet) -> None:
     guard.insertRows = guard.deleteRows = guard.sort = guard.autoFilter = False
 
 
-def printing(
-    sheet: Worksheet,
-    paper: Literal["A4", "A3"],
-    columns: int,
-    head: tuple[int, int],
-    last_row: int,
-    widths: list[float],
-    page: int,
-    repeated: int,
-) -> None:
+def printing(sheet: Worksheet, form: Form, head: tuple[int, int], last_row: int) -> None:
     """Landscape, one page wide or two, the head on every page, page numbers below.
 
     Args:
         sheet: the sheet.
-        paper: size.
-        columns: number of columns.
+        form: what stands on it.
         head: first and last row of the table's head.
         last_row: last row that is printed.
-        widths: of all columns, in digits.
-        page: last column of the first page; all of them where one page is wide enough.
-        repeated: columns that the second page begins with.
     """
-    code, width = _PAPERS[paper]
+    columns, page = len(widths_of(form)), pages_of(form)
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = code
+    sheet.page_setup.paperSize = _PAPER_CODES[form.paper]
     if page == columns:
         sheet.page_setup.fitToWidth = 1
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     else:
         # Excel passes over manual breaks where a sheet is fitted to pages.
-        wider = max(sum(widths[:page]), sum(widths[:repeated]) + sum(widths[page:])) * _MM_A_DIGIT
-        sheet.page_setup.scale = min(100, int((width - 2 * _MARGIN) / wider * 97))
+        sheet.page_setup.scale = int(scale_of(form) * 100)
         sheet.col_breaks.append(Break(id=page))
-        sheet.print_title_cols = f"A:{get_column_letter(repeated)}"
+        sheet.print_title_cols = f"A:{get_column_letter(form.frozen)}"
     margins = sheet.page_margins
-    margins.left = margins.right = _MARGIN / _MM_AN_INCH
-    margins.top = margins.bottom = 16 / _MM_AN_INCH
-    margins.header = margins.footer = 8 / _MM_AN_INCH
+    margins.left = margins.right = SIDE / _MM_AN_INCH
+    margins.top = margins.bottom = ABOVE / _MM_AN_INCH
+    margins.header = margins.footer = ABOVE / 2 / _MM_AN_INCH
     sheet.print_options.horizontalCentered = True
     sheet.print_area = f"A1:{get_column_letter(columns)}{last_row}"
     sheet.print_title_rows = f"{head[0]}:{head[1]}"

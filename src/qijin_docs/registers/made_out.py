@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from qijin_docs.models import Campaign, Model, OrganBook, Sphere
 from qijin_docs.models.fields import Exact, Line, Names
 from qijin_docs.sources import read_source, validate
 from qijin_docs.sources.validate import validate_records
+from qijin_docs.text.numerals import to_chinese
 
 DEFAULT_NAME = "安全生产宣传教育“七进”活动"
 _DEFAULT_SPHERES = ("企业", "校园", "机关", "社区", "农村", "家庭", "公共场所")
@@ -68,20 +69,38 @@ def made_out(
     Args:
         campaign: from a project.
         year: where there is no campaign.
-        period: 期次 of what is reported.
+        period: 期次 of what is reported; that of a phase of the campaign gives the first and last day too.
         unit: who fills it in.
     """
     if campaign is None:
-        spheres = [Sphere.model_validate(name) for name in _DEFAULT_SPHERES]
-        return MadeOut(year=year, spheres=tuple((s.name, s.unit) for s in spheres), period=period, unit=unit)
+        spheres = tuple(Sphere.model_validate(name) for name in _DEFAULT_SPHERES)
+        return MadeOut(year=year, spheres=_named(spheres), period=period, unit=unit)
+    start, end = _days_of(campaign, period)
     return MadeOut(
         campaign=campaign.name,
         year=campaign.year,
-        spheres=tuple((s.name, s.unit) for s in campaign.spheres),
+        spheres=_named(campaign.spheres),
         phases=len(campaign.phases),
         period=period,
         unit=unit,
+        start=start,
+        end=end,
     )
+
+
+def _named(spheres: Sequence[Sphere]) -> tuple[tuple[str, str], ...]:
+    return tuple((sphere.name, sphere.unit) for sphere in spheres)
+
+
+def _days_of(campaign: Campaign, period: str) -> tuple[date | None, date | None]:
+    """From the day after the phase before to the phase's own deadline (A.9: each phase is a period of report)."""
+    before = campaign.start - timedelta(days=1)
+    for phase in campaign.phases:
+        last = phase.deadline.on(campaign.year)
+        if period in (f"第{to_chinese(phase.number)}阶段", str(phase.number), phase.name):
+            return phase.start or before + timedelta(days=1), last
+        before = last
+    return None, None
 
 
 class Recipient(Model):
