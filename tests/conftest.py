@@ -225,6 +225,12 @@ def pretty_parts() -> Callable[..., str]:
     return show
 
 
+#: One empty page, as short as PDFium takes it.
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R/Size 4>>\n%%EOF\n"
+)
+
 # A small project of our own -------------------------------------------------------------------------------
 
 
@@ -247,9 +253,9 @@ class SmallProject:
         for name in (*self._pictures, *self._others):
             (evidence / name).parent.mkdir(parents=True, exist_ok=True)
         for number, name in enumerate(self._pictures):
-            Image.new("RGB", (60, 40), (40 * number, 80, 120)).save(evidence / name)
-        for name in self._others:
-            (evidence / name).write_text(name, encoding="utf-8")
+            Image.new("RGB", (720, 480), (40 * number, 80, 120)).save(evidence / name)
+        (evidence / "报刊/1.pdf").write_bytes(PDF)
+        (evidence / "录音/1.mp3").write_bytes(b"ID3" + bytes(61))
 
     def data(self, file: str) -> Any:
         """What a file holds, as plain values."""

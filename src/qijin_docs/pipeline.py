@@ -11,15 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
 from qijin_docs.contents import Due, Gap, due_documents, values_of
-from qijin_docs.errors import DataError, OutputError, Place, Problem, QijinError, Severity
+from qijin_docs.draft import LIST_NAME, as_drafts, problem_list
+from qijin_docs.errors import DataError, OutputError, Place, Problem, Severity
 from qijin_docs.kinds import Kinds, load_kinds
 from qijin_docs.manifest import Made, Manifest, compose, digest, read_manifest, write_documents
 from qijin_docs.models import Document
@@ -28,8 +28,10 @@ from qijin_docs.project import PARTS, Project, load_project
 from qijin_docs.project.beside import entry_of, project_folder
 from qijin_docs.project.read import given_by, read_located
 from qijin_docs.project.words import narrative_values
-from qijin_docs.sources import Located, validate
-from qijin_docs.templating import CompiledTemplate, Rendered, compile_template
+from qijin_docs.rendering import compiled, render_all
+from qijin_docs.review.judge import STANDARD_FILE, Review, review_project
+from qijin_docs.sources import SUFFIXES, Located, validate
+from qijin_docs.templating import Rendered
 from qijin_docs.text.filenames import safe_name
 from qijin_docs.text.numerals import to_chinese
 
@@ -43,6 +45,7 @@ class BuildResult:
         made: the documents written, by path.
         gaps: what the year owes that is not there yet.
         problems: warnings and notes about data and documents.
+        review: what the review says of the content of what was built.
         kept: files of an earlier build that somebody changed by hand and that were set aside, old path → new path.
     """
 
@@ -51,6 +54,7 @@ class BuildResult:
     gaps: tuple[Gap, ...]
     problems: tuple[Problem, ...]
     kept: Mapping[str, str]
+    review: Review = field(default_factory=Review)
 
 
 def load(kind: str, source: str | Path | Mapping[str, Any], *, templates: str | Path | None = None) -> Any:
@@ -115,7 +119,7 @@ def render(
     kinds = load_kinds(templates, _own_templates(source))
     model, project = (source, None) if isinstance(source, BaseModel) else _load(kinds, kind, source)
     values = values_of(model, project) if isinstance(model, Document) else _plain_values(model)
-    return _compiled(kinds.template_path(kinds[kind])).render(values)
+    return compiled(kinds.template_path(kinds[kind])).render(values)
 
 
 def _plain_values(model: BaseModel) -> dict[str, Any]:
@@ -132,8 +136,11 @@ def build(
     only: Iterable[str] | str | None = None,
     phase: int | None = None,
     executor: Executor | None = None,
+    draft: bool = False,
 ) -> BuildResult:
     """Every due document of a project, by phase, and a manifest. Nothing is written if anything is wrong.
+
+    The content is reviewed first; errors that would keep a document from being signed stop the build.
 
     Args:
         project: from :func:`~qijin_docs.project.load_project`.
@@ -141,9 +148,12 @@ def build(
         only: kinds to build (English or Chinese names); all if ``None``.
         phase: number of the phase to build; all if ``None``.
         executor: where documents are rendered; in this thread if ``None``.
+        draft: build in spite of errors of content; every page, every file name and a list beside the documents
+            say that it is a draft and what is open.
 
     Raises:
-        DataError, TemplateError, RenderError: before anything is written.
+        DataError, TemplateError, RenderError: before anything is written; a ``DataError`` with codes
+            ``review.…`` for content that may not go out.
         OutputError: the folder cannot be written.
     """
     kinds = load_kinds(project.folder / "templates")
@@ -156,9 +166,15 @@ def build(
         gaps = ()
     if phase is not None:
         due, gaps = tuple(d for d in due if d.phase == phase), tuple(g for g in gaps if g.phase in (0, phase))
+    review = _reviewed(project, due, everything=only is None and phase is None)
+    if review.blocking and not draft:
+        raise DataError(f.problem for f in review.findings if f.problem.severity is not Severity.NOTE)
     targets = _targets(project, due)
     templates = {d.kind.template: kinds.template_path(d.kind) for d in due}
-    rendered = _render_all(due, templates, executor)
+    rendered = render_all(due, templates, executor)
+    if draft:
+        open_points = _open_points(project, review, gaps)
+        targets, rendered = as_drafts(targets, rendered, len(open_points))
     made = tuple(
         Made(
             target,
@@ -171,10 +187,15 @@ def build(
         )
         for target, d, r in zip(targets, due, rendered, strict=True)
     )
+    documents = dict(zip(targets, rendered, strict=True))
+    if draft:
+        listed = problem_list(open_points, title=f"{project.campaign.name}文书草稿：尚未处理的问题")
+        documents[LIST_NAME] = Rendered(listed)
+        made += (Made(LIST_NAME, "草稿问题清单", 0, "", "", digest(listed), len(listed)),)
     folder = Path(out)
     earlier = read_manifest(folder)
     # A partial build leaves alone what an earlier one made.
-    others = _others(folder, earlier, targets) if only is not None or phase is not None else ()
+    others = _others(folder, earlier, list(documents)) if only is not None or phase is not None else ()
     manifest = compose(
         version=_version(),
         inputs=_inputs(project),
@@ -185,9 +206,25 @@ def build(
         made=(*made, *others),
     )
     stale = {m.path: m.sha256 for m in earlier.made if m not in others}
-    kept = write_documents(folder, dict(zip(targets, rendered, strict=True)), manifest, stale)
+    kept = write_documents(folder, documents, manifest, stale)
     problems = (*project.problems, *(p for r in rendered for p in r.problems))
-    return BuildResult(folder, made, gaps, tuple(dict.fromkeys(problems)), kept)
+    return BuildResult(folder, made, gaps, tuple(dict.fromkeys(problems)), kept, review)
+
+
+def _reviewed(project: Project, due: tuple[Due, ...], *, everything: bool) -> Review:
+    """The review, of all documents or only of those that are built now."""
+    review = review_project(project)
+    if everything:
+        return review
+    files = {d.source for d in due}
+    return replace(review, findings=tuple(f for f in review.findings if f.problem.place.file in files))
+
+
+def _open_points(project: Project, review: Review, gaps: tuple[Gap, ...]) -> tuple[Problem, ...]:
+    """What a draft still lacks: errors and warnings of its content, placeholders, what is missing altogether."""
+    said = [f.problem for f in review.findings if f.problem.severity is not Severity.NOTE]
+    said += [*project.gaps, *(gap.problem for gap in gaps if gap.problem.severity is Severity.WARNING)]
+    return tuple(dict.fromkeys(said))
 
 
 def _version() -> str:
@@ -199,6 +236,8 @@ def _version() -> str:
 def _inputs(project: Project) -> dict[str, str]:
     """Every file that was read → SHA-256: the data, then the evidence."""
     inputs = {_relative(str(p), project.folder): digest(p.read_bytes()) for p in project.inputs}
+    standard = (p for p in sorted(project.folder.glob(f"{STANDARD_FILE}.*")) if p.suffix in SUFFIXES)
+    inputs |= {p.name: digest(p.read_bytes()) for p in standard}
     evidence = {f"见证材料/{name}": facts.digest for name, facts in (project.year.files or {}).items()}
     return inputs | evidence
 
@@ -231,44 +270,6 @@ def _targets(project: Project, due: tuple[Due, ...]) -> list[str]:
             )
         targets.append(target)
     return targets
-
-
-# ------------------------------------------------------------------------------------------- rendering
-
-
-@lru_cache(maxsize=64)
-def _compiled_version(path: Path, version: tuple[int, int]) -> CompiledTemplate:  # noqa: ARG001 # the cache's key
-    return compile_template(path)
-
-
-def _compiled(path: Path) -> CompiledTemplate:
-    """The compiled template, compiled once for each version of the file."""
-    stat = path.stat()
-    return _compiled_version(path, (stat.st_mtime_ns, stat.st_size))
-
-
-def _render_one(
-    path: Path, values: Mapping[str, Any], name: str
-) -> Rendered | tuple[type[QijinError], tuple[Problem, ...]]:
-    try:
-        return _compiled(path).render(values)
-    except QijinError as exc:
-        return type(exc), tuple(p.in_file(name) for p in exc.problems)
-
-
-def _render_all(
-    due: tuple[Due, ...], templates: Mapping[str, Path], executor: Executor | None
-) -> list[Rendered]:
-    jobs = [(templates[d.kind.template], d.values, d.name) for d in due]
-    if executor is None:
-        results = [_render_one(*job) for job in jobs]
-    else:
-        results = [future.result() for future in [executor.submit(_render_one, *job) for job in jobs]]
-    rendered = [r for r in results if isinstance(r, Rendered)]
-    failed = [r for r in results if not isinstance(r, Rendered)]
-    if failed:
-        raise failed[0][0](list(dict.fromkeys(p for _, problems in failed for p in problems)))
-    return rendered
 
 
 def gap_problems(project: Project, result: BuildResult) -> tuple[Problem, ...]:

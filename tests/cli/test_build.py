@@ -151,7 +151,7 @@ def test_json_tells_what_was_made(small: Any, capsys: pytest.CaptureFixture[str]
     out, err = capsys.readouterr()
     answer = json.loads(out)
     assert err == ""
-    assert set(answer) == {"ok", "folder", "made", "gaps", "problems", "kept"}
+    assert set(answer) == {"ok", "folder", "made", "gaps", "problems", "review", "kept"}
     assert (answer["ok"], answer["folder"], answer["kept"]) == (True, "成稿", {})
     assert len(answer["made"]) == 13
     assert set(answer["made"][0]) == {"path", "kind", "phase", "sha256"}

@@ -156,7 +156,7 @@ def test_all_problems_of_all_files_come_at_once(small: Any) -> None:
         ("项目/活动台账.yaml:10:11", "text.not_exact"),
         ("项目/活动台账.yaml:35:11", "text.impossible_date"),
         ("项目/方案.yaml:6:10", "data.not_allowed"),
-        ("项目/典型/01.yaml:52:2", "data.unknown_field"),
+        ("项目/典型/01.yaml:70:2", "data.unknown_field"),
         ("项目/进展/2.yaml:2:1", "data.syntax"),
         ("项目/公文/通知.yaml:3:8", "official.wrong_genre"),
     ]

@@ -24,12 +24,21 @@ from qijin_docs.errors import Severity
 )
 @click.option("--json", "as_json", is_flag=True, help="用 JSON 报告结果")
 @click.option("--notes", is_flag=True, help="把读入时自动更正之处也列出来")
+@click.option("--draft", is_flag=True, help="内容有错也生成，每页、文件名都标明草稿，另列问题清单")
 def command(
-    project: Path, out: Path, phase: int | None, only: tuple[str, ...], jobs: int, as_json: bool, notes: bool
+    project: Path,
+    out: Path,
+    phase: int | None,
+    only: tuple[str, ...],
+    jobs: int,
+    as_json: bool,
+    notes: bool,
+    draft: bool,
 ) -> int:
     """由项目文件夹生成一年应出的全部文书，按阶段放好，并写一份清单。
 
-    数据有错时什么也不写，一次列出全部错误。
+    先审内容（同 qijin review）。数据或内容有错时什么也不写，一次列出全部错误；
+    内容有错又要先看样子的，加 --draft。
     """
     from concurrent.futures import ProcessPoolExecutor
 
@@ -39,9 +48,9 @@ def command(
     loaded = load_project(project)
     if jobs > 1:
         with ProcessPoolExecutor(jobs) as executor:
-            result = build(loaded, out, only=only or None, phase=phase, executor=executor)
+            result = build(loaded, out, only=only or None, phase=phase, executor=executor, draft=draft)
     else:
-        result = build(loaded, out, only=only or None, phase=phase)
+        result = build(loaded, out, only=only or None, phase=phase, draft=draft)
     gaps = gap_problems(loaded, result)
     if as_json:
         show_json(
@@ -54,11 +63,13 @@ def command(
                 ],
                 "gaps": [g.as_dict() for g in gaps],
                 "problems": [p.as_dict() for p in result.problems],
+                "review": result.review.as_dict(),
                 "kept": dict(result.kept),
             }
         )
         return 0
-    show_problems(p for p in result.problems if notes or p.severity is not Severity.NOTE)
+    told = tuple(dict.fromkeys([*result.problems, *(f.problem for f in result.review.findings)]))
+    show_problems(p for p in told if notes or p.severity is not Severity.NOTE)
     repaired = sum(p.severity is Severity.NOTE for p in result.problems)
     if repaired and not notes:
         click.echo(f"读入时另有{repaired}处自动更正或说明，加 --notes 逐条列出", err=True)

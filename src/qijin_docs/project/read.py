@@ -16,7 +16,7 @@ from qijin_docs.text.nearest import did_you_mean, nearest
 
 M = TypeVar("M", bound=Model)
 REQUIRED = ("活动", "单位")
-_KNOWN = (*REQUIRED, *(part.name for part in PARTS), "templates", "样例")
+_KNOWN = (*REQUIRED, *(part.name for part in PARTS), "要求", "templates", "样例")
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
 
 
