@@ -76,9 +76,10 @@ def is_masthead(paragraph: Paragraph) -> bool:
     text = compact(paragraph.text)
     if not 2 <= len(text) <= 60 or NUMBER.search(text) or text.startswith(SIGNED):
         return False
-    large = (paragraph.size or 0) >= 44
-    if large and is_red(paragraph.colour):
+    # The names of many joint issuers are smaller than a single mark: 小二 and more.
+    if (paragraph.size or 0) >= 36 and is_red(paragraph.colour):
         return True
+    large = (paragraph.size or 0) >= 44
     # A black masthead is a fault, not another document: 「…文件」 alone in large type is nothing else.
     return large and paragraph.alignment in ("center", "distribute") and text.endswith("文件")
 

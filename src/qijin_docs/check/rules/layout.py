@@ -6,10 +6,12 @@ from qijin_docs.check.rules.attachments import ATTACHMENT_RULES
 from qijin_docs.check.rules.body import BODY_RULES
 from qijin_docs.check.rules.head import HEAD_RULES
 from qijin_docs.check.rules.imprint import IMPRINT_RULES
+from qijin_docs.check.rules.landscape import LANDSCAPE_RULES
 from qijin_docs.check.rules.letter import LETTER_RULES
 from qijin_docs.check.rules.minutes import MINUTES_RULES
 from qijin_docs.check.rules.page import PAGE_RULES
 from qijin_docs.check.rules.page_numbers import PAGE_NUMBER_RULES
+from qijin_docs.check.rules.seal import SEAL_RULES
 from qijin_docs.check.rules.signatory import SIGNATORY_RULES
 from qijin_docs.check.rules.title import TITLE_RULES
 from qijin_docs.check.rules.type import TYPE_RULES
@@ -21,9 +23,11 @@ LAYOUT_RULES = (
     *SIGNATORY_RULES,
     *TITLE_RULES,
     *BODY_RULES,
+    *SEAL_RULES,
     *ATTACHMENT_RULES,
     *IMPRINT_RULES,
     *PAGE_NUMBER_RULES,
+    *LANDSCAPE_RULES,
     *LETTER_RULES,
     *MINUTES_RULES,
 )
