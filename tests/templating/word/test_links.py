@@ -13,6 +13,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from lxml import etree
+from PIL import Image
 
 from qijin_docs.errors import RenderError, TemplateError
 from qijin_docs.templating import Rendered, compile_template
@@ -167,3 +168,31 @@ def test_links_without_tags_stay_as_they_are(make_template: Any) -> None:
         "{{ a }}", "链接", edit=lambda document: with_links(document, "https://x.example/%20a")
     )
     assert targets(compile_template(path).render({"a": "1"})) == ["https://x.example/%20a"]
+
+
+def test_links_of_headers_and_of_pictures_are_filled_too(
+    make_template: Any, tmp_path: Any, valid_ooxml: Callable[[bytes], None]
+) -> None:
+    photo = tmp_path / "图.png"
+    Image.new("RGB", (8, 8), "red").save(photo)
+
+    def edit(document: Document) -> None:
+        document.add_picture(str(photo))
+        properties = next(document.element.body.iter(qn("wp:docPr")))
+        click = etree.SubElement(properties, qn("a:hlinkClick"))
+        click.set(
+            qn("r:id"), document.part.relate_to("https://x.example/{{ a }}", HYPERLINK, is_external=True)
+        )
+        header = document.sections[0].header
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("r:id"), header.part.relate_to("https://y.example/{{ b }}", HYPERLINK, is_external=True))
+        header.paragraphs[0]._p.append(link)
+
+    rendered = compile_template(make_template("甲", header="页眉", edit=edit)).render({"a": 1, "b": 2})
+    valid_ooxml(bytes(rendered))
+    document = docx.Document(io.BytesIO(bytes(rendered)))
+    click = next(document.element.body.iter(qn("a:hlinkClick")))
+    assert document.part.rels[str(click.get(qn("r:id")))].target_ref == "https://x.example/1"
+    header = document.sections[0].header
+    link = next(header._element.iter(qn("w:hyperlink")))
+    assert header.part.rels[str(link.get(qn("r:id")))].target_ref == "https://y.example/2"
