@@ -13,6 +13,7 @@ from qijin_docs.models import Campaign
 from qijin_docs.registers.files import write_forms
 from qijin_docs.registers.form import find_form, forms
 from qijin_docs.registers.made_out import Recipient, made_out, made_out_for, read_recipients
+from qijin_docs.sources import read_source
 
 
 def sheet(path: Path, *rows: tuple[object, ...]) -> Path:
@@ -33,6 +34,9 @@ def test_a_list_of_units_is_read_whatever_its_heads_are_called(tmp_path: Path, h
         (1, "岭安市自然资源局", "×××", "0000-0000001", "无", "企业、机关"),
         (2, "岚州市自然资源局", None, None, None, None),
     )
+    with pytest.raises(DataError) as caught:
+        read_source(path, columns={"单位": (head,)})
+    assert {p.code for p in caught.value.problems} == {"data.unknown_column"}  # nothing to a list of units
     assert read_recipients(path) == (
         Recipient(unit="岭安市自然资源局", contact="×××", phone="0000-0000001", spheres=("企业", "机关")),
         Recipient(unit="岚州市自然资源局"),
