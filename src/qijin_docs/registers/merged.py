@@ -104,13 +104,19 @@ def _above(one: Returned, form: Form) -> tuple[Any, ...]:
 
 
 def _in_order(form: Form, part: Rows, above: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-    """The rows of a sheet with all columns of the form in its order."""
-    if part.aliases == tuple(c.alias for c in form.columns):
-        yield from (above + row for row in part.values) if above else part.values
-        return
+    """The rows of a sheet with all columns of the form in its order; what must be mended stands as 【待核：…】."""
+    gaps: dict[int, dict[str, str]] = {}
+    for at_row, alias, text in part.gaps:
+        gaps.setdefault(at_row, {})[alias] = text
+    whole = part.aliases == tuple(c.alias for c in form.columns)
     order = [part.aliases.index(c.alias) if c.alias in part.aliases else None for c in form.columns]
-    for row in part.values:
-        yield (*above, *(None if at is None else row[at] for at in order))
+    for index, row in enumerate(part.values):
+        if index in gaps:
+            of_row = gaps[index]
+            row = tuple(of_row.get(alias, value) for alias, value in zip(part.aliases, row, strict=True))
+        if not whole:
+            row = tuple(None if at is None else row[at] for at in order)
+        yield above + row if above else row
 
 
 def _csv(file: Any, form: Form, returned: Iterable[Returned], year: int | None) -> int:
@@ -160,7 +166,8 @@ def _workbook(file: Any, form: Form, returned: Iterable[Returned], year: int | N
                 sheet.write(xml)
                 origin.write("".join(places).encode())
             area = f"A2:{last}{count + 2}"
-            end = f'</sheetData><autoFilter ref="{area}"/><mergeCells count="1"><mergeCell ref="A1:{last}1"/></mergeCells>'
+            merge = f'<mergeCells count="1"><mergeCell ref="A1:{last}1"/></mergeCells>'
+            end = f'</sheetData><autoFilter ref="{area}"/>{merge}'
             sheet.write(f"{end}</worksheet>".encode())
         origin.seek(0)
         with package.open(member("xl/worksheets/sheet2.xml"), "w", force_zip64=True) as sheet:
@@ -215,24 +222,28 @@ def _writer(column: Column) -> Callable[[Any], str]:
     )
 
 
-def _number(value: int | Decimal) -> str:
-    return f"><v>{value}</v></c>" if value.__class__ is int else f"><v>{value:f}</v></c>"
+def _number(value: int | Decimal | str) -> str:
+    if value.__class__ is int:
+        return f"><v>{value}</v></c>"
+    return _text(value) if isinstance(value, str) else f"><v>{value:f}</v></c>"
 
 
-def _date(value: date) -> str:
+def _date(value: date | str) -> str:
+    if isinstance(value, str):
+        return _text(value)
     return f' s="1"><v>{value.toordinal() - _EPOCH}</v></c>'
 
 
-def _yes_no(value: bool) -> str:
-    return _text("是" if value else "否")
+def _yes_no(value: bool | str) -> str:
+    return _text(value if isinstance(value, str) else "是" if value else "否")
 
 
-def _names(value: Sequence[str]) -> str:
-    return _text("、".join(value))
+def _names(value: Sequence[str] | str) -> str:
+    return _text(value if isinstance(value, str) else "、".join(value))
 
 
 @lru_cache(maxsize=65_536)
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return f" {_inline(str(value))}" if value else "/>"
 
 

@@ -14,6 +14,7 @@ from qijin_docs.registers.form import Form
 from qijin_docs.registers.heads import Table
 from qijin_docs.registers.sheet_rows import DataRows
 from qijin_docs.registers.sheets import Sheet, letter
+from qijin_docs.text.reading import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Rows:
         columns: letter of each field's column.
         numbers: of each row its number in the sheet.
         values: of each row its values, in order of the fields; ``None`` for what was not filled or refused.
+        gaps: row, field and ``【待核：2000余】`` or ``【待填】`` of each cell that must still be mended.
     """
 
     sheet: str
@@ -51,6 +53,7 @@ class Rows:
     columns: tuple[str, ...]
     numbers: tuple[int, ...]
     values: tuple[tuple[Any, ...], ...]
+    gaps: tuple[tuple[int, str, str], ...] = ()
 
     def where(self, row: int, alias: str | None = None) -> str:
         """``活动台账!C7`` of a row (counted from zero) and a field, or ``活动台账!第7行``."""
@@ -110,8 +113,19 @@ def read_rows(
         Problem(p.code, p.message, sheet.place(numbers[row], table.columns[alias]), p.hint, p.severity)
         for row, alias, p in part.refused
     ]
+    gaps = tuple(
+        (index, alias, _gap(part.cells(table.columns[alias])[index])) for index, alias in sorted(refused)
+    )
     letters = tuple(letter(table.columns[alias]) for alias in aliases)
-    return Rows(sheet.name, aliases, letters, tuple(n + 1 for n in numbers), values_by_row), problems
+    return Rows(sheet.name, aliases, letters, tuple(n + 1 for n in numbers), values_by_row, gaps), problems
+
+
+def _gap(cell: Any) -> str:
+    """What stands for a cell until it is mended; reading it as data is an error, so that it is not forgotten."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    text = shown(cell)
+    return f"【待核：{text}】" if text else "【待填】"
 
 
 def _fill_ends(

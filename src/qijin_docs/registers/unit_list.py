@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from qijin_docs.models import OrganBook
@@ -20,11 +20,18 @@ class UnitList:
 
     Args:
         names: full names, in the order of the list.
-        spellings: every way a unit is written → its full name.
+        spellings: every way a unit is written → its full name; also those that owe nothing.
+        own: full name of the unit that collects; its own files are welcome, and its activities are counted.
     """
 
     names: tuple[str, ...]
     spellings: Mapping[str, str]
+    own: str = ""
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The units whose activities are counted."""
+        return (self.own, *self.names) if self.own else self.names
 
     @classmethod
     def of(cls, names: Iterable[str], short: Mapping[str, str] | None = None) -> UnitList:
@@ -38,8 +45,9 @@ class UnitList:
     @classmethod
     def of_book(cls, book: OrganBook) -> UnitList:
         """The organs below our own."""
-        below = book.subordinates()
-        return cls.of((o.name for o in below), {o.short_name: o.name for o in below if o.short_name})
+        own, below = book.own_organ(), book.subordinates()
+        short = {n: o.name for o in (own, *below) for n in (o.name, o.short_name) if n}
+        return replace(cls.of((o.name for o in below), short), own=own.name)
 
     @classmethod
     def read(cls, path: str | Path) -> UnitList:
