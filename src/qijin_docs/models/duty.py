@@ -99,10 +99,14 @@ class DutyTable(Document):
 
     kind_name: ClassVar[str] = "报送事项表"
 
-    duties: tuple[ReportingDuty, ...] = Field(alias="报送事项", min_length=1)
+    duties: tuple[ReportingDuty, ...] = Field(alias="报送事项")
 
     def flaws(self) -> Iterator[Flaw]:
         """Items are told apart; phases and superior items that are named exist."""
+        if not self.duties:
+            yield Flaw(
+                ("报送事项",), "duty.none", "“报送事项”里一项也没有", "请写应报的事项；不另列就删去这个文件"
+            )
         seen: dict[str, int] = {}
         for index, duty in enumerate(self.duties):
             at = ("报送事项", index)
