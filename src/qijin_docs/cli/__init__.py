@@ -23,6 +23,7 @@ COMMANDS = {
     "fill": ("qijin_docs.cli.fill", "用一个模板和一个数据表生成很多份"),
     "check": ("qijin_docs.cli.check", "校对任何 .docx 或 .pdf 的格式和文字"),
     "form": ("qijin_docs.cli.form", "写出下发填报用的空白 Excel 表格"),
+    "collect": ("qijin_docs.cli.collect", "收回填好的表格，合成总表，逐格指出错处"),
     "status": ("qijin_docs.cli.status", "某一天谁该报什么、报了没有、逾期几天"),
     "lint": ("qijin_docs.cli.lint", "检查模板的标签和名称，并用示例数据试填"),
     "fields": ("qijin_docs.cli.fields", "列出模板可以用的全部名称和过滤器"),
