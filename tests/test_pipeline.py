@@ -137,7 +137,7 @@ def test_every_document_is_written_by_phase_with_a_manifest(small: Any) -> None:
         FOUR,
     }
     assert result.kept == {}
-    assert [p.code for p in gap_problems(small.load(), result)] == ["gap.no_kind"]
+    assert [p.code for p in gap_problems(small.load(), result)] == ["gap.no_document"]
 
 
 def test_the_manifest_tells_what_was_made_from_what(small: Any) -> None:
@@ -325,7 +325,7 @@ def test_a_placeholder_is_printed_and_listed(small: Any) -> None:
     assert "【待填：组长】" in text_of((OUT / path).read_bytes())
     assert [p.message for p in gap_problems(project, result)] == [
         "还没有填：【待填：组长】",
-        "“新闻发布会配合材料”不是能生成的文书",
+        "没有新闻发布会配合材料的数据",
     ]
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import charts
 import letter
 import material
 import minutes
@@ -37,6 +38,7 @@ EXCEL: dict[str, Callable[[], Workbook]] = {
     "任务分工表": workbooks.assignments,
     "活动台账": workbooks.register,
     "情况统计表": workbooks.statistics,
+    "统计图表": charts.charts,
     "见证材料目录": workbooks.evidence,
     "典型推荐汇总表": workbooks.recommendations,
     "督查记录表": supervision.inspections,

@@ -40,7 +40,7 @@ def assignments() -> Workbook:
         Column("备注", "{{ 项.备注 }}", 10, "left"),
     )
     title = "{{ 活动.年度 }}年{{ 活动.名称 }}任务分工表"
-    return _one_table("任务分工表", title, columns, "项 in 任务", lines=("单位：{{ 单位.全称 }}",), fixed=3)
+    return one_table("任务分工表", title, columns, "项 in 任务", lines=("单位：{{ 单位.全称 }}",), fixed=3)
 
 
 def register() -> Workbook:
@@ -87,7 +87,7 @@ def register() -> Workbook:
     )
     title = "{{ 活动.年度 }}年{{ 活动.名称 }}台账"
     foot = ("单位负责人：", "审核人：", "填报人：", "填报日期：　　　　年　　月　　日")
-    return _one_table(
+    return one_table(
         "活动台账",
         title,
         columns,
@@ -203,7 +203,7 @@ def evidence() -> Workbook:
     title = "{{ 活动.年度 }}年{{ 活动.名称 }}见证材料目录"
     foot = ("单位负责人：", "审核人：", "填报人：", "填报日期：　　　　年　　月　　日")
     unit = ("提供单位（盖章）：{{ 单位.全称 }}",)
-    book = _one_table(
+    book = one_table(
         "见证材料目录", title, columns, "件 in 见证材料", lines=unit, foot=foot, paper="A3", fixed=4
     )
     kinds = (
@@ -246,10 +246,10 @@ def recommendations() -> Workbook:
     )
     title = "{{ 活动.年度 }}年{{ 活动.名称 }}先进典型推荐汇总表"
     foot = ("单位负责人：", "审核人：", "填报人：", "填报日期：　　　　年　　月　　日")
-    return _one_table("典型推荐汇总表", title, columns, "例 in 典型", lines=(_REPORTER,), foot=foot, fixed=3)
+    return one_table("典型推荐汇总表", title, columns, "例 in 典型", lines=(_REPORTER,), foot=foot, fixed=3)
 
 
-def _one_table(
+def one_table(
     name: str,
     title: str,
     columns: tuple[Column, ...],

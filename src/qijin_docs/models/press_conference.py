@@ -12,6 +12,7 @@ from qijin_docs.models.base import Model
 from qijin_docs.models.document import DatedDocument
 from qijin_docs.models.fields import Exact, FormalDate, Line
 from qijin_docs.models.sections import Block, Body, Section, blocks_of, paragraphs, walk_sections
+from qijin_docs.text.numerals import heading_number
 from qijin_docs.text.titles import break_title
 
 Part = Literal["发布人", "答问", "出席", "联络", "工作人员"]
@@ -100,6 +101,22 @@ class PressConference(DatedDocument):
     def blocks(self) -> tuple[Block, ...]:
         """Introduction and material as numbered paragraphs."""
         return (*paragraphs(self.introduction), *blocks_of(self.sections, self.campaign.headings()))
+
+    @computed_field(alias="问答段")
+    @property
+    def answers(self) -> tuple[dict[str, object], ...]:
+        """Questions with their numbers and the paragraphs of their answers: 编号 问 段 依据 提供处室 答问人."""
+        return tuple(
+            {
+                "编号": heading_number(1, index),
+                "问": q.question,
+                "段": paragraphs(q.answer),
+                "依据": q.source,
+                "提供处室": q.prepared_by,
+                "答问人": q.answered_by,
+            }
+            for index, q in enumerate(self.questions, start=1)
+        )
 
     @computed_field(alias="名单标题行")
     @property

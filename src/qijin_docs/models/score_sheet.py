@@ -288,8 +288,8 @@ def told(item: ScoreItem, entry: ScoreEntry | None) -> str:
     if entry.missing:
         parts.append("未报送")
     elif entry.count is not None:
-        unit = {"逾期递减": "天", "分档扣分": "起"}.get(item.way, "件")
-        parts.append(f"逾期{entry.count}{unit}" if item.way == "逾期递减" else f"{entry.count}{unit}")
+        late = f"逾期{entry.count}天" if entry.count else "按时"
+        parts.append({"逾期递减": late, "分档扣分": f"{entry.count}起"}.get(item.way, f"{entry.count}件"))
     if entry.situation:
         parts.append(entry.situation)
     if entry.data:

@@ -109,6 +109,7 @@ def _filled(
             inner = _one_by_one(inspections, alone=alone)
         if not texts and not inner:
             problems.append(_no_records(entry, (*path, "取自"), f"没有可取的{source}"))
+            return section
         update = {"body": (*section.body, *texts), "subsections": inner, "drawn_from": None}
         return section.model_copy(update=update)
 

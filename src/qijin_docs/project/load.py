@@ -19,6 +19,7 @@ from qijin_docs.models import (
     all_flaws,
 )
 from qijin_docs.narrative import evaluate_narrative, expressions
+from qijin_docs.project.assessment import facts_of, filled_sheets, unknown_facts
 from qijin_docs.project.drawn import drawn_letters
 from qijin_docs.project.gaps import gaps_of
 from qijin_docs.project.parts import PARTS, Entry, Project
@@ -110,7 +111,8 @@ def _read_all(root: Path, problems: list[Problem]) -> Entries:
             entries[part.name] = loaded
             if part.model in _GIVEN:
                 given[_GIVEN[part.model]] = loaded[0].model
-    _add_ranking(entries)
+    _assess(entries, problems)
+    _add_ranking(entries, problems)
     _draw(entries, problems)
     return entries
 
@@ -128,6 +130,30 @@ def _waits_for(model: type[Document], broken: frozenset[str]) -> bool:
         name for given, name in _GIVEN.items() if any(p.name in broken for p in PARTS if p.model is given)
     )
     return any(name in model.model_fields and model.model_fields[name].is_required() for name in needed)
+
+
+def _assess(entries: Entries, problems: list[Problem]) -> None:
+    """Enter into the score sheets what the project knows."""
+    if "评分标准" in entries:
+        (standard,) = entries["评分标准"]
+        items = (
+            (item, standard.place_of(("大项", i, "考核内容", j, "事实")))
+            for i, group in enumerate(standard.model.groups)
+            for j, item in enumerate(group.items)
+        )
+        problems += unknown_facts(items)
+    if "考核" in entries:
+        book: OrganBook = entries["单位"][0].model
+        register, inspections = (
+            entries[name][0].model if name in entries else None for name in ("活动台账", "督查")
+        )
+
+        def facts(unit: str) -> Mapping[str, Any]:
+            organ = book.find(unit)
+            names = {unit, *([organ.name, organ.short_name or unit] if organ else [])}
+            return facts_of(sorted(names), register, inspections)
+
+        entries["考核"] = filled_sheets(entries["考核"], facts, problems)
 
 
 def _draw(entries: Entries, problems: list[Problem]) -> None:
@@ -189,7 +215,8 @@ def _flaws_inside(entries: Entries) -> list[Problem]:
     # The campaign, organ and register inside a document are reported once, where they were read.
     return [
         flaw.at(entry.place_of(flaw.path))
-        for group in entries.values()
+        for part, group in entries.items()
+        if part != "考核名次"  # its sheets have spoken for themselves
         for entry in group
         for flaw in all_flaws(entry.model)
         if not (isinstance(entry.model, Document) and flaw.path[:1] in (("活动",), ("单位",), ("台账",)))
@@ -212,7 +239,7 @@ def _with_narrative(entries: Entries, year: Year, problems: list[Problem], *, qu
     return {part: tuple(evaluated(entry) for entry in group) for part, group in entries.items()}
 
 
-def _add_ranking(entries: Entries) -> None:
+def _add_ranking(entries: Entries, problems: list[Problem]) -> None:
     sheets = entries.get("考核")
     if sheets:
         first = sheets[0]
@@ -222,6 +249,9 @@ def _add_ranking(entries: Entries) -> None:
             sheets=tuple(entry.model for entry in sheets),
         )
         entries["考核名次"] = (replace(first, model=ranking),)
+        for flaw in ranking.flaws():
+            _, index, *inside = flaw.path
+            problems.append(flaw.at(sheets[int(index)].place_of(tuple(inside))))
 
 
 def _add_recommendations(entries: Entries) -> None:
