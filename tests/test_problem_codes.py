@@ -45,7 +45,7 @@ AREAS = (
     "plan|project|recommended|report|reported|score|self_check|submission|summary"
 )
 ENGINE_AREAS = "active|limit|package|picture|render|template|value"
-CODE = re.compile(rf"(?:{AREAS}|{ENGINE_AREAS})\.[a-z_]+")
+CODE = re.compile(rf"(?:{AREAS}|{ENGINE_AREAS})\.[a-z_]+|review\.(?:[A-Z]{{2}}\d\d|[a-z_]+)")
 FILES = (".yaml", ".docx", ".xlsx")
 #: Functions that put the area before a code: name → area, and which argument has the code.
 AREA_ADDED = {

@@ -60,11 +60,13 @@ def command(
     click.echo(review.text(notes=notes))
     if coverage:
         click.echo("要求覆盖：")
-        for row in review.coverage:
-            shown = "、".join((*row.clauses[:2], *row.activities[:3]))
-            click.echo(f"  {row.number} {row.text}：{row.status}{f'（{shown}）' if shown else ''}")
+        others = sum(row.state == "不承担" for row in review.coverage)
+        for row in (row for row in review.coverage if row.state != "不承担"):
+            said = "；".join(filter(None, (row.note, row.clause, "、".join(row.activities[:5]))))
+            click.echo(f"  {row.requirement} {row.text}：{row.state}{f'（{said}）' if said else ''}")
+        if others:
+            click.echo(f"  另有{others}条是不承担的领域或角色的")
         click.echo("自查：")
         for item in review.self_check:
-            done = item.as_dict()
-            click.echo(f"  {item.item} {item.standard}：{done['完成情况']}　{item.papers}".rstrip())
+            click.echo(f"  {item.group} {item.item}：{item.state}　{'、'.join(item.proof[:5])}".rstrip())
     return 0 if review.ok else 1

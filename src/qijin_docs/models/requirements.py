@@ -71,6 +71,8 @@ class Requirement(Model):
     frequency: Literal["每月", "每季", "每年"] | None = Field(None, alias="频次")
     whole: YesNo = Field(False, alias="全覆盖")
     proof: Line | None = Field(None, alias="证明")
+    written_is_enough: YesNo = Field(False, alias="写明即可")
+    """No activity is asked for: to have it laid down is to have it done."""
     done_by: Names = Field((), alias="活动")
     """Ids of activities that fulfil it, where words and forms do not tell."""
 

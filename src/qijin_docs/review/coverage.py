@@ -8,70 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from typing import Any
 
-from qijin_docs.models import Activity, EvidenceKind, Role
+from qijin_docs.models import Activity, Coverage, EvidenceKind, Role, SelfCheck
+from qijin_docs.models.coverage import CoverageState
 from qijin_docs.models.requirements import Requirement
 from qijin_docs.models.statistics import indicators
 from qijin_docs.review.subject import Subject
 from qijin_docs.review.texts import Text, joined
-from qijin_docs.sources.located import where_of
 
 _SPANS = {"每月": (12, "月"), "每季": (4, "季度"), "每年": (1, "年")}
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageRow:
-    """One row of R19.
-
-    Args:
-        number, sphere, text: of the requirement.
-        undertaken: the unit has a role in that sphere that it is asked of.
-        clauses: where the plan or the assignment table speaks of it.
-        activities: ids of the counted activities that do it.
-        evidence: ids of their evidence.
-        status: 已落实, 有安排无活动, 有活动无安排, 未覆盖, 不承担; with what lacks in numbers.
-    """
-
-    number: str
-    sphere: str
-    text: str
-    undertaken: bool
-    clauses: tuple[str, ...]
-    activities: tuple[str, ...]
-    evidence: tuple[str, ...]
-    status: str
-
-    def as_dict(self) -> dict[str, Any]:
-        """Columns of R19 under their Chinese names."""
-        names = ("要求编号", "领域", "要求", "是否承担", "方案条款", "活动编号", "见证编号", "状态")
-        return dict(zip(names, asdict(self).values(), strict=True))
-
-
-@dataclass(frozen=True, slots=True)
-class SelfCheckRow:
-    """One row of R20: 项目, 标准, 完成情况, 文件或编号, 备注."""
-
-    item: str
-    standard: str
-    done: bool | None
-    papers: str
-    note: str = ""
-
-    def as_dict(self) -> dict[str, Any]:
-        """Columns of R20 under their Chinese names."""
-        state = {True: "有", False: "无", None: "未验证"}[self.done]
-        return {
-            "项目": self.item,
-            "标准": self.standard,
-            "完成情况": state,
-            "文件或编号": self.papers,
-            "备注": self.note,
-        }
-
-
-def requirement_rows(subject: Subject) -> tuple[CoverageRow, ...]:
+def requirement_rows(subject: Subject) -> tuple[Coverage, ...]:
     """R19: one row a requirement; only of spheres that the campaign has."""
     campaign = subject.year.campaign
     return tuple(
@@ -81,32 +30,42 @@ def requirement_rows(subject: Subject) -> tuple[CoverageRow, ...]:
     )
 
 
-def _row(subject: Subject, asked: Requirement) -> CoverageRow:
+def _row(subject: Subject, asked: Requirement) -> Coverage:
     year = subject.year
     sphere = year.campaign.sphere(asked.sphere) if asked.sphere else None
     name = sphere.name if sphere else ""
     role = year.plan.roles.get(name, Role.NONE) if year.plan and name else Role.OWN
-    undertaken = role.undertakes and (not asked.roles or role in asked.roles)
-    if not undertaken:
-        return CoverageRow(asked.number, name, asked.text, False, (), (), (), "不承担")
-    clauses = tuple(_clauses(subject, asked, name))
-    done = [a for a in _activities(subject, name) if _fulfils(asked, a)] if name else []
-    evidence = tuple(dict.fromkeys(e for a in done for e in a.evidence))
+    ours = role.undertakes and (not asked.roles or role in asked.roles)
+    clauses = tuple(dict.fromkeys(_clauses(subject, asked, name))) if ours else ()
+    done = [a for a in _activities(subject, name) if _fulfils(asked, a)] if ours and name else []
     lacking = _lacking(asked, done)
-    if not name:
-        status = "有安排" if clauses else "未覆盖"
-    elif clauses and done:
-        status = "已落实"
+    written = asked.written_is_enough or not name
+    state: CoverageState
+    if not ours:
+        state, note = "不承担", ""
+    elif clauses and (done or written) and not lacking:
+        state, note = "已完成", ""
+    elif clauses or done:
+        wanting = "没有找到活动" if not (done or written) else "" if clauses else "方案、任务分工没有写到"
+        state, note = "进行中", "；".join(part for part in (wanting, lacking) if part)
     else:
-        status = "有安排无活动" if clauses else "有活动无安排" if done else "未覆盖"
-    if lacking:
-        status += f"（{lacking}）"
-    return CoverageRow(
-        asked.number, name, asked.text, True, clauses, tuple(a.id for a in done), evidence, status
+        state, note = "未开展", asked.quantity and f"要求{asked.quantity}"
+    return Coverage(
+        requirement=asked.number,
+        sphere=name or None,
+        text=asked.text,
+        ours=ours,
+        clause="；".join(clauses) or None,
+        activities=tuple(a.id for a in done),
+        evidence=tuple(dict.fromkeys(e for a in done for e in a.evidence)),
+        state=state,
+        note=note or None,
     )
 
 
 def _clauses(subject: Subject, asked: Requirement, sphere: str) -> Iterator[str]:
+    """Where the plan and the assignment table speak of it, by the headings that a reader finds."""
+
     def speaks(text: str) -> bool:
         return any(word in text for word in asked.words)
 
@@ -114,7 +73,11 @@ def _clauses(subject: Subject, asked: Requirement, sphere: str) -> Iterator[str]
         # 厅机关要明确负责部门、责任人员和工作经费 stands under 工作要求, and is about 机关 all the same.
         return not sphere or text.sphere == sphere or (text.sphere is None and sphere in text.text)
 
-    yield from (f"方案·{where_of(t.path)}" for t in subject.plan_texts if of_the_sphere(t) and speaks(t.text))
+    heading = "导语"
+    for text in subject.plan_texts:
+        heading = text.text if text.heading else heading
+        if of_the_sphere(text) and speaks(text.text):
+            yield f"方案·{heading}"
     table = subject.year.assignments
     for index, row in enumerate(table.rows if table else ()):
         found = subject.year.campaign.sphere(row.sphere)
@@ -167,56 +130,42 @@ def _lacking(asked: Requirement, done: list[Activity]) -> str:
 
 # ------------------------------------------------------------------------------------------- R20
 
-_SYSTEM = re.compile("制度|台账管理|报送|督查|考核")
 
-
-def self_check(subject: Subject) -> tuple[SelfCheckRow, ...]:
+def self_check(subject: Subject) -> tuple[SelfCheck, ...]:
     """R20: the four duties (facts 0.14), 四有 and 三明确 (facts 0.12), each with what shows it."""
     year, text = subject.year, joined(subject.plan_texts)
-    press = tuple(
+    press = [
         item.id
         for item in (year.evidence.items if year.evidence else ())
         if item.kind in (EvidenceKind.PRESS, EvidenceKind.WEB, EvidenceKind.PHONE)
-    )
-    plan = f"《{year.plan.full_title}》" if year.plan else ""
-    group = f"《{year.group.name}》名单" if year.group else ""
+    ]
+    plan, group = _title(year.plan), [f"{year.group.name}名单"] if year.group else []
     liaison = bool(year.plan and year.plan.contacts) or bool(year.group and year.group.working_body.liaison)
 
-    def in_plan(pattern: str) -> bool:
-        return bool(re.search(pattern, text))
+    def in_plan(pattern: str) -> list[str]:
+        return plan if re.search(pattern, text) else []
 
     rows = [
-        SelfCheckRow("规定动作一", "制定方案或细则", year.plan is not None, plan),
-        SelfCheckRow("规定动作二", "开展宣传报道", bool(press), _some(press)),
-        SelfCheckRow("规定动作三", "培树先进典型", bool(year.cases), "、".join(c.id for c in year.cases)),
-        SelfCheckRow("规定动作四", "做好活动总结", year.summary is not None, _title(year.summary)),
-        SelfCheckRow("四有之一", "有组织", year.group is not None, group),
-        SelfCheckRow(
-            "四有之二",
-            "有计划",
-            year.plan is not None and year.assignments is not None,
-            "、".join(filter(None, (plan, "任务分工表" if year.assignments else ""))),
-        ),
-        SelfCheckRow("四有之三", "有制度", bool(_SYSTEM.search(text)), plan if _SYSTEM.search(text) else ""),
-        SelfCheckRow("四有之四", "有专人负责", liaison, "联络员已登记" if liaison else ""),
+        ("四件规定动作", "制定方案或细则", plan),
+        ("四件规定动作", "开展宣传报道", press),
+        ("四件规定动作", "树立先进典型", [case.id for case in year.cases]),
+        ("四件规定动作", "做好活动总结", _title(year.summary)),
+        ("四有", "有组织", group),
+        ("四有", "有计划", [*plan, "任务分工表"] if plan and year.assignments else []),
+        ("四有", "有制度", in_plan("制度|台账管理|报送|督查|考核")),
+        ("四有", "有专人负责", ["联络员"] if liaison else []),
     ]
     if year.plan and "机关" in year.plan.undertaken:
         rows += [
-            SelfCheckRow(
-                f"三明确之{number}", f"明确{name}", in_plan(pattern), plan if in_plan(pattern) else ""
-            )
-            for number, name, pattern in (
-                ("一", "负责部门", "负责部门|牵头处室|承办部门|领导小组办公室设在"),
-                ("二", "责任人员", "责任人员|责任人|专人负责|联络员"),
-                ("三", "工作经费", "经费"),
-            )
+            ("三明确", "明确负责部门", in_plan("负责部门|牵头处室|承办部门|办公室设在")),
+            ("三明确", "明确责任人员", in_plan("责任人员|责任人|专人负责|联络员")),
+            ("三明确", "明确工作经费", in_plan("经费")),
         ]
-    return tuple(rows)
+    return tuple(
+        SelfCheck(group=kind, item=item, state="完成" if proof else "未完成", proof=tuple(proof))
+        for kind, item, proof in rows
+    )
 
 
-def _title(document: Any) -> str:
-    return f"《{document.full_title}》" if document else ""
-
-
-def _some(ids: tuple[str, ...]) -> str:
-    return "、".join(ids[:5]) + (f"等{len(ids)}件" if len(ids) > 5 else "")
+def _title(document: Any) -> list[str]:
+    return [f"《{document.full_title}》"] if document else []

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from qijin_docs.errors import Problem, Severity
+from qijin_docs.models import Coverage, SelfCheck
 from qijin_docs.models.requirements import ReviewStandard, shipped_standard
 from qijin_docs.review.acceptance import ACCEPTANCE, NUMBERS, SHARED_CODES, Rule
-from qijin_docs.review.coverage import CoverageRow, SelfCheckRow, requirement_rows, self_check
+from qijin_docs.review.coverage import requirement_rows, self_check
 from qijin_docs.review.media import look_at
 from qijin_docs.review.similar import papers_in
 from qijin_docs.review.subject import Loaded, OtherPaper, Subject, Unjudged
@@ -79,8 +80,8 @@ class Review:
     findings: tuple[ReviewFinding, ...] = ()
     passed: tuple[str, ...] = ()
     unjudged: tuple[UnjudgedRule, ...] = ()
-    coverage: tuple[CoverageRow, ...] = ()
-    self_check: tuple[SelfCheckRow, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+    self_check: tuple[SelfCheck, ...] = ()
 
     @property
     def errors(self) -> tuple[ReviewFinding, ...]:
@@ -137,8 +138,8 @@ class Review:
             "findings": [f.as_dict() for f in self.findings],
             "passed": list(self.passed),
             "unjudged": [{"rule": u.rule, "asks": u.asks, "why": u.why} for u in self.unjudged],
-            "coverage": [row.as_dict() for row in self.coverage],
-            "self_check": [row.as_dict() for row in self.self_check],
+            "coverage": [row.model_dump(mode="json", by_alias=True) for row in self.coverage],
+            "self_check": [row.model_dump(mode="json", by_alias=True) for row in self.self_check],
         }
 
 

@@ -199,10 +199,10 @@ def repeats_nothing(subject: Subject) -> Said:
 
 def covers_requirements(subject: Subject) -> Said:
     """PL18: how many of the requirements assigned to the unit the plan speaks of (facts B)."""
-    rows = [row for row in requirement_rows(subject) if row.undertaken]
+    rows = [row for row in requirement_rows(subject) if row.ours]
     if subject.year.plan is None or not rows:
         return
-    open_ones = [row.number for row in rows if not row.clauses]
+    open_ones = [row.requirement for row in rows if not row.clause]
     if open_ones:
         yield found(
             "方案",

@@ -120,7 +120,12 @@ def figures_of_the_summary_are_the_register_s(subject: Subject) -> Said:
     """SU04, SU08, SU09: totals are the register's, every figure has its source, none says too much."""
     year = subject.year
     documents: list[tuple[str, int, Document]] = [("总结", 0, year.summary)] if year.summary else []
-    documents += [("公文", index, letter) for index, letter in enumerate(year.officials)]
+    # A notice may tell of one unit's figures; a letter with the summary tells those of the year.
+    documents += [
+        ("公文", index, letter)
+        for index, letter in enumerate(year.officials)
+        if any(item.carries in ("活动总结", "情况统计表") for item in letter.attachments)
+    ]
     if subject.statistics is None:
         if documents:
             yield Unjudged("没有活动台账")
