@@ -41,34 +41,55 @@ class ColumnReader:
     Args:
         column: of the form.
         read: reads one cell that is not blank.
+        quiet: cell → value, of those of which nothing is to be said.
+        told: cell → reading, of the others.
     """
 
     column: Column
     read: _Reader
-    known: dict[Any, CellReading] = field(default_factory=dict)
+    quiet: dict[Any, Any] = field(default_factory=dict)
+    told: dict[Any, CellReading] = field(default_factory=dict)
 
     def values(self, cells: Sequence[Any]) -> tuple[list[Any], list[tuple[int, CellReading]]]:
         """The values of cells, and index and reading of those of which there is something to say."""
-        known = self.known
-        if len(known) > _CACHED:
-            known.clear()
+        if bool in set(map(type, cells)):  # True would be found again as 1
+            return self._each(cells, {}, {})
+        try:
+            # Nearly all columns hold what they held in other files, and nothing is to be said of it.
+            return [self.quiet[cell] for cell in cells], []
+        except KeyError:
+            if len(self.quiet) + len(self.told) > _CACHED:
+                self.quiet.clear()
+                self.told.clear()
+            return self._each(cells, self.quiet, self.told)
+
+    def _each(
+        self, cells: Sequence[Any], quiet: dict[Any, Any], told: dict[Any, CellReading]
+    ) -> tuple[list[Any], list[tuple[int, CellReading]]]:
         values: list[Any] = []
-        told: list[tuple[int, CellReading]] = []
+        found: list[tuple[int, CellReading]] = []
         for index, cell in enumerate(cells):
-            if cell == "" or cell is None:
-                values.append(None)
-                continue
-            reading = known.get(cell) if cell.__class__ is not bool else None
-            if reading is None:
+            if cell.__class__ is bool:
                 reading = self._reading(cell)
-                if cell.__class__ is not bool:  # True would be found again as 1
-                    known[cell] = reading
+            elif cell in quiet:
+                values.append(quiet[cell])
+                continue
+            elif cell in told:
+                reading = told[cell]
+            else:
+                reading = self._reading(cell)
+                if reading.problems or reading.until:
+                    told[cell] = reading
+                else:
+                    quiet[cell] = reading.value
             values.append(reading.value)
             if reading.problems or reading.until:
-                told.append((index, reading))
-        return values, told
+                found.append((index, reading))
+        return values, found
 
     def _reading(self, cell: Any) -> CellReading:
+        if cell is None:
+            return NOTHING
         if isinstance(cell, str):
             cell = (
                 cell.replace("_x000D_", "")

@@ -61,6 +61,8 @@ def find_table(sheet: Sheet, form: Form) -> Table | None:
             score = len(_match(form.number, spellings)[0])
             if best is None or score > best[0]:
                 best = (score, bottom - height + 1, bottom, spellings)
+        if best is not None and best[0] == len(form.columns):
+            break
     if best is None or best[0] < min(3, (len(form.columns) + 1) // 2):
         return None
     _, top, bottom, spellings = best

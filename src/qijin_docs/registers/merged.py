@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -22,7 +21,7 @@ from xml.sax.saxutils import escape
 from qijin_docs.errors import OutputError, Place, Problem, os_reason
 from qijin_docs.registers.columns import Column, ColumnKind
 from qijin_docs.registers.form import Form, find_form
-from qijin_docs.registers.merged_package import fixed_parts, member, sheet_start
+from qijin_docs.registers.merged_package import StreamedZip, fixed_parts, sheet_start
 from qijin_docs.registers.returned import Returned
 from qijin_docs.registers.row_values import Rows
 from qijin_docs.registers.sheets import letter
@@ -143,41 +142,41 @@ def _plain(value: Any) -> Any:
 
 
 def _workbook(file: Any, form: Form, returned: Iterable[Returned], year: int | None) -> int:
-    title = form.title.format(年度=year or "", 活动="安全生产宣传教育“七进”活动").removeprefix("年")
-    columns = heads(form)
-    last = letter(len(columns))
-    with (
-        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package,
-        SpooledTemporaryFile(max_size=16 << 20) as origin,
-    ):
-        count = 0
-        with package.open(member("xl/worksheets/sheet1.xml"), "w", force_zip64=True) as sheet:
-            sheet.write(sheet_start(_widths(form), 2).encode())
-            sheet.write(
-                f'<row r="1" ht="30" customHeight="1"><c r="A1" s="3" {_inline(title)}</row>'.encode()
-            )
-            names = "".join(_cells_of_head(("序号", *columns), 2))
-            sheet.write(f'<row r="2">{names}</row>'.encode())
+    count = 0
+    with SpooledTemporaryFile(max_size=16 << 20) as origin:
+
+        def rows() -> Iterator[bytes]:
+            nonlocal count
+            title = form.title.format(年度=year or "", 活动="安全生产宣传教育“七进”活动").removeprefix("年")
+            columns = ("序号", *heads(form))
+            last = letter(len(columns) - 1)
+            yield sheet_start(_widths(form), 2).encode()
+            yield f'<row r="1" ht="30" customHeight="1"><c r="A1" s="3" {_inline(title)}</row>'.encode()
+            yield f'<row r="2">{"".join(_cells_of_head(columns, 2))}</row>'.encode()
             for xml, places in _stretches(form, returned):
                 count += len(places)
                 if count + 2 > _MAX_ROWS:
                     message = f"超过{_MAX_ROWS - 2}行，一张工作表放不下"
                     raise OutputError(Problem("output.too_many_rows", message, hint="写成.csv，或分几次收"))
-                sheet.write(xml)
                 origin.write("".join(places).encode())
-            area = f"A2:{last}{count + 2}"
+                yield xml
             merge = f'<mergeCells count="1"><mergeCell ref="A1:{last}1"/></mergeCells>'
-            end = f'</sheetData><autoFilter ref="{area}"/>{merge}'
-            sheet.write(f"{end}</worksheet>".encode())
-        origin.seek(0)
-        with package.open(member("xl/worksheets/sheet2.xml"), "w", force_zip64=True) as sheet:
-            sheet.write(sheet_start((6, 26, 50, 16, 8), 1).encode())
-            sheet.write(f'<row r="1">{"".join(_cells_of_head(ORIGIN, 1))}</row>'.encode())
+            yield f'</sheetData><autoFilter ref="A2:{last}{count + 2}"/>{merge}</worksheet>'.encode()
+
+        def origins() -> Iterator[bytes]:
+            origin.seek(0)
+            yield sheet_start((6, 26, 50, 16, 8), 1).encode()
+            yield f'<row r="1">{"".join(_cells_of_head(ORIGIN, 1))}</row>'.encode()
             while block := origin.read(1 << 20):
-                sheet.write(block)
-            sheet.write(b"</sheetData></worksheet>")
+                yield block
+            yield b"</sheetData></worksheet>"
+
+        package = StreamedZip(file)
         for name, content in fixed_parts(form.name).items():
-            package.writestr(member(name), content)
+            package.write(name, [content.encode()])
+        package.write("xl/worksheets/sheet1.xml", rows())
+        package.write("xl/worksheets/sheet2.xml", origins())
+        package.close()
     return count
 
 
@@ -222,12 +221,14 @@ def _writer(column: Column) -> Callable[[Any], str]:
     )
 
 
+@lru_cache(maxsize=65_536, typed=True)  # 1.0 and 1 are written differently
 def _number(value: int | Decimal | str) -> str:
     if value.__class__ is int:
         return f"><v>{value}</v></c>"
     return _text(value) if isinstance(value, str) else f"><v>{value:f}</v></c>"
 
 
+@lru_cache(maxsize=4096)
 def _date(value: date | str) -> str:
     if isinstance(value, str):
         return _text(value)

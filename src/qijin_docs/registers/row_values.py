@@ -151,12 +151,17 @@ def _flaws(
     """What is wrong with rows although each of their cells is right."""
     names = {info.alias: name for name, info in model.model_fields.items()}
     empty = {name: info.get_default() for name, info in model.model_fields.items()}
+    defaults = [(name, default) for name, default in empty.items() if default is not None]
     fields = [names[alias] for alias in aliases]
     incomplete = {index for index, _ in refused}
     for index, row in enumerate(rows):
         if index in incomplete:
             continue
-        values = empty | {name: value for name, value in zip(fields, row, strict=True) if value is not None}
+        values = empty.copy()
+        values.update(zip(fields, row, strict=True))
+        for name, default in defaults:
+            if values[name] is None:
+                values[name] = default
         # As model_construct does, which takes ten times as long: each value has been read in its field's type.
         instance = model.__new__(model)
         object.__setattr__(instance, "__dict__", values)

@@ -25,6 +25,7 @@ _TOTALS = frozenset({"合计", "总计", "小计", "共计", "累计", "合计�
 _EXAMPLE = re.compile(r"[（(【\[]?(?:示例|样例|举例|填写示例|例)[）)】\]]?[:：]?$")
 _REMARK = re.compile(r"(?:注|说明|备注|填报说明|填表说明|注意)\d*[:：.、]")
 _NO_ACTIVITY = re.compile(r"(?:本期|本月|本阶段|本季度)?(?:无活动|没有开展活动|未开展活动|零报告|无情况)")
+_BEGIN = frozenset("合总小共累本示样举填例（(【[无没未零")
 _EQUAL = 1e-6
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
@@ -77,7 +78,7 @@ def data_rows(sheet: Sheet, table: Table, form: Form, info: FormInfo | None) -> 
     since = 0
     for number in range(table.bottom + 1, len(rows)):
         row = rows[number]
-        if not any(value != "" for value in row):
+        if row.count("") == len(row):
             continue
         first = next(value for value in row if value != "")
         if isinstance(first, str) and _REMARK.match(squeezed(first)):
@@ -87,7 +88,8 @@ def data_rows(sheet: Sheet, table: Table, form: Form, info: FormInfo | None) -> 
         if isinstance(first, str) and is_box_line([first], form):
             found.below = min(found.below, number)
             continue
-        word = squeezed(texts[0]) if texts else ""
+        # Only these words begin a row that is no record; all others need not be looked at closely.
+        word = squeezed(texts[0]) if texts and texts[0].strip()[:1] in _BEGIN else ""
         if word in _TOTALS and not form.by_sphere:
             _compare(sheet, table, form, found, number, since if word == "小计" else 0)
             since = len(found.numbers)
@@ -109,8 +111,10 @@ def data_rows(sheet: Sheet, table: Table, form: Form, info: FormInfo | None) -> 
             _outside(sheet, table, found, number)
     _merges(sheet, table, found)
     _cells(sheet, table, found)
-    for number in found.numbers:
-        if any(v != "" for c, v in enumerate(rows[number]) if c not in table.named):
+    width = max((len(rows[number]) for number in found.numbers), default=0)
+    nameless = [column for column in range(width) if column not in table.named]
+    for number in found.numbers if nameless else ():
+        if any(column < len(rows[number]) and rows[number][column] != "" for column in nameless):
             _outside(sheet, table, found, number)
     return found
 
