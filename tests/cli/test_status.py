@@ -79,12 +79,17 @@ def test_faults_of_the_register_are_told_with_code_1(small: Any, capsys: pytest.
 def test_a_figure_is_explained(small: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["status", "项目", "--explain", "活动场次"]) == 0
     out = capsys.readouterr().out
-    assert out.splitlines()[0].split() == ["编号", "活动", "活动场次", "出处"]
-    assert "项目/活动台账.yaml" in out
-    assert "合计：" in out.splitlines()[-1]
+    assert out.splitlines()[0].split() == ["编号", "主办单位", "活动场次", "出处", "说明"]
+    assert "活动记录[0]" in out
+    assert out.splitlines()[-1].startswith("合计：")
     assert main(["status", "项目", "--explain", "活动场次", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert int(told["total"]) == len(told["rows"])
+
+
+def test_an_unknown_figure_is_told_with_code_1(small: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["status", "项目", "--explain", "应急演习"]) == 1
+    assert "没有“应急演习”这个指标；是否想写“应急演练”？" in capsys.readouterr().err
 
 
 def test_columns_stand_below_each_other_where_signs_are_wide() -> None:

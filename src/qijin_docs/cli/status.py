@@ -241,34 +241,29 @@ def _iso(day: date | None) -> str | None:
 
 
 def _explain(project: Project, indicator: str, *, as_json: bool) -> int:
-    from qijin_docs.submission.explain import explain
+    from qijin_docs.registers.explain import explain, total_of
 
-    found = explain(project, indicator)
+    sources = explain(project, indicator)
+    total = total_of(sources)
     if as_json:
-        show_json(
+        rows = [
             {
-                "ok": True,
-                "indicator": found.indicator,
-                "unit": found.unit,
-                "total": None if found.total is None else str(found.total),
-                "rows": [
-                    {
-                        "id": s.activity,
-                        "name": s.name,
-                        "value": None if s.value is None else str(s.value),
-                        "place": str(s.place),
-                    }
-                    for s in found.sources
-                ],
+                "activity": s.activity,
+                "unit": s.unit,
+                "value": str(s.value),
+                "file": s.file,
+                "where": s.where,
+                "note": s.note,
             }
+            for s in sources
+        ]
+        show_json(
+            {"ok": True, "indicator": indicator, "total": None if total is None else str(total), "rows": rows}
         )
         return 0
-    known = [s for s in found.sources if s.value is not None]
-    rows = [(s.activity, s.name, str(s.value), str(s.place)) for s in known]
-    for line in table(("编号", "活动", found.indicator, "出处"), rows):
+    cells = [(s.activity, s.unit, str(s.value), s.where or "", s.note) for s in sources]
+    for line in table(("编号", "主办单位", indicator, "出处", "说明"), cells):
         click.echo(line)
-    total = "没有统计" if found.total is None else f"{found.total}{found.unit}"
-    blank = len(found.sources) - len(known)
-    others = f"，另有{blank}条活动没有统计这一项" if blank else ""
-    click.echo(f"合计：{total}，来自{len(known)}条活动{others}{found.remark}")
+    shown = "没有统计" if total is None else str(total)
+    click.echo(f"合计：{shown}，来自{len({s.activity for s in sources})}条活动记录的{len(sources)}处")
     return 0
