@@ -358,7 +358,7 @@ def letter() -> Doc:
     upper = Para(line=40, left=0, borders=rule("bottom", 12, "FF0000", 1, "thickThinSmallGap"))
     lower = Para(line=40, borders=rule("top", 12, "FF0000", 1, "thickThinSmallGap"))
     upper.frame, lower.frame = at_height(2633, wide=True), at_height(15660, wide=True)
-    number.text, number.align, number.before = "云自然资函〔2018〕12号", "right", 0.5
+    number.text, number.align, number.before = "云自然资函〔2018〕12号", "right", 0.15
     paras["title"].text = "云岭省自然资源厅关于商请支持\n安全生产宣传教育“七进”活动的函"
     paras["to"].text = "云岭省教育厅："
     doc.paras = {"mark": mark, "upper": upper, "lower": lower, "number": number, **paras}

@@ -115,11 +115,19 @@ DEFECTS: dict[str, tuple[str, Change, list[str]]] = {
     "number of the upward report at the edge": (
         "报告", setting("number", left=0), ["check.document_number_place"],
     ),
-    "letter: mark too low": ("函", setting("mark", frame=""), ["check.letter_rule_gap", "check.masthead_top"]),
+    "letter: mark too low": (
+        "函", setting("mark", frame=""),
+        ["check.letter_number_gap", "check.letter_rule_gap", "check.masthead_top"],
+    ),
     "letter: no lower rule": ("函", setting("lower", borders=""), ["check.letter_rules"]),
     "letter: short rules": ("函", setting("upper", frame=NARROW), ["check.letter_rule_length"]),
     "letter: thin over thick at the head": ("函", setting("upper", borders=THIN_OVER_THICK), ["check.letter_rule_order"]),
     "letter: lower rule too high": ("函", setting("lower", frame=HIGH), ["check.letter_rule_foot"]),
+    "letter: number far below the rule": ("函", setting("number", before=1.5), ["check.letter_number_gap"]),
+    "letter: text down to the lower rule": (
+        "函", both(page(bottom=1200, footer=700), setting("body1", text="国" * 900)),
+        ["check.letter_text_gap", "check.page_number_height", "check.type_area_height"],
+    ),
     "letter: number on the first page": ("函", page(first_footer=None), ["check.letter_first_page_number"]),
 }  # fmt: skip
 
@@ -206,6 +214,15 @@ def test_an_imprint_before_the_last_page_is_told(
     doc.tail = [para("各单位要提高认识。", first=200, page_break=True)]
     facts = read_facts(doc.save(tmp_path / "文件.docx"), layout=True)
     assert codes(facts) == ["check.imprint_page"]
+
+
+def test_an_imprint_alone_on_its_page_is_a_hint(
+    documents: Any, para: Any, tmp_path: Path, codes: Any
+) -> None:
+    doc = documents["通知"]()
+    doc.paras["last"] = para(size=18, line=20, page_break=True)
+    facts = read_facts(doc.save(tmp_path / "文件.docx"), layout=True)
+    assert codes(facts) == ["check.imprint_alone"]
 
 
 def test_a_given_pdf_is_used_for_the_pages_of_a_docx(

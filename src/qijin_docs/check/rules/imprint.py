@@ -166,6 +166,21 @@ def imprint_page(facts: Facts, elements: Elements) -> Iterator[Said]:
             measured=f"第{pages[-1]}页",
             tolerance=f"第{len(facts.pages)}页",
         )
+    elif pages and len(facts.pages) > 1 and _alone(facts, at, pages[-1]):
+        yield finding(
+            "check.imprint_alone",
+            f"第{pages[-1]}页只有版记，没有正文",
+            facts.paragraphs[at[0]],
+            clause=_RULES,
+            force=Force.PRACTICE,
+            hint="能调整行距、字距的，让版记与正文排在同一页；版记只能单独成页的，这一页不编页码（7.5）",
+        )
+
+
+def _alone(facts: Facts, at: tuple[int, ...], page: int) -> bool:
+    """Whether nothing else stands on the page of the imprint."""
+    others = (i for i in range(len(facts.paragraphs)) if i not in at)
+    return not any(piece.page == page for i in others for piece in facts.lines_of(i))
 
 
 IMPRINT_RULES = (imprint_rules, imprint_edges, imprint_page)

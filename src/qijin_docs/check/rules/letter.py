@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qijin_docs.check.elements import IMPRINT, Elements, Form, Kind, Said
+from qijin_docs.check.elements import HEAD, IMPRINT, Elements, Form, Kind, Said
 from qijin_docs.check.facts import Facts, PageFacts, RuleFacts
 from qijin_docs.check.page_measures import RIGHT
 from qijin_docs.check.red import red_rules
@@ -13,6 +13,10 @@ from qijin_docs.check.spacing import right_indent
 from qijin_docs.errors import Place
 
 _CLAUSE = "GB/T 9704-2012 10.1"
+_SEVEN_EIGHTHS = 4.9
+"""Of the height of a character of 三号, millimetres."""
+#: The ink of a line of 三号 reaches so far above and below its baseline, millimetres.
+_ASCENT, _DESCENT = 4.8, 0.7
 
 
 def letter_number(facts: Facts, elements: Elements) -> Iterator[Said]:
@@ -61,6 +65,7 @@ def letter_rules(facts: Facts, elements: Elements) -> Iterator[Said]:
         )
         return
     yield from _rule_faults(facts, page, upper, lower)
+    yield from _distances(facts, elements, upper[1], lower[-2])
 
 
 def _rule_faults(
@@ -97,6 +102,32 @@ def _rule_faults(
             f"下面的红色双线距下页边{foot:.1f}毫米，应为20毫米",
             facts,
             "把双线放在距下页边20毫米处",
+        )
+
+
+def _distances(facts: Facts, elements: Elements, above: RuleFacts, below: RuleFacts) -> Iterator[Finding]:
+    """Seven eighths of a character below the upper rule, and as much above the lower one."""
+    head = [
+        piece.line.y - _ASCENT
+        for index in elements.at(*HEAD)
+        if elements.kinds[index] is not Kind.MASTHEAD
+        for piece in facts.lines_of(index)
+        if piece.page == 1
+    ]
+    if head and abs((gap := min(head) - above.y - above.thickness / 2) - _SEVEN_EIGHTHS) > 1.3:
+        yield _said(
+            "check.letter_number_gap",
+            f"发文字号（份号、密级）在红色双线下{gap:.1f}毫米，应为三号字高度的八分之七（4.9毫米）",
+            facts,
+            "调整双线下第一行的段前间距",
+        )
+    text = [line.y for line in facts.pages[0].lines if line.y < below.y] if facts.pages else []
+    if text and (gap := below.y - below.thickness / 2 - max(text) - _DESCENT) < _SEVEN_EIGHTHS - 1:
+        yield _said(
+            "check.letter_text_gap",
+            f"首页最后一行文字距下面的红色双线{gap:.1f}毫米，应不小于三号字高度的八分之七（4.9毫米）",
+            facts,
+            "加大首页的下边距",
         )
 
 
