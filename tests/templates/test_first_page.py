@@ -33,7 +33,7 @@ HEADS = {
 
 def _values(samples: Any, head: str, addressees: int) -> dict[str, Any]:
     genre, sample, joint, signatories, title = HEADS[head]
-    values = samples[sample][1]
+    values: dict[str, Any] = samples[sample][1]
     names = ["×××"] * signatories
     mark = "云岭省人民政府安全生产委员会办公室" if "mark" in head else values["标志"]
     return values | {
@@ -64,7 +64,8 @@ def drawn(
     """Each head with as many addressees as have room, with one more, and with one more all the same."""
     folder = tmp_path_factory.mktemp("first")
     samples = read_samples()
-    files, names = [], []
+    files: list[Path] = []
+    names: list[tuple[str, str]] = []
     for head in HEADS:
         most = _with_room(samples, head)
         more = _values(samples, head, most + 1)

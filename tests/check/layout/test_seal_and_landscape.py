@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -98,7 +99,7 @@ def drawn(documents: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     at = next(i for i, p in enumerate(first.paragraphs) if p.text == "2018年4月25日")
     line = first.lines_of(at)[0].line
     middle = (line.left + line.right) / 2
-    files = {}
+    files: dict[str, Path] = {}
     for what, (right, down, _) in SEALS.items():
         # The middle of name and date is a little below the middle of a seal of 42 mm.
         left, top = middle - 21 + right, line.y - 5 - 25 + down
