@@ -135,3 +135,41 @@ def test_without_a_standard_a_sheet_says_what_it_needs(assessed: Any) -> None:
 def test_a_wrong_standard_is_told_once(assessed: Any) -> None:
     assessed.change("评分标准.yaml", {"满分": 70})
     assert [p.code for p in assessed.problems()] == ["score.total"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "count"),
+    [
+        ({}, 3),
+        ({"1.应报日期": ...}, None),  # nobody knows when it was due
+        ({"1.实报时间": ..., "1.状态": "待报"}, None),  # it has not come
+        ({"1.状态": "免报", "1.实报时间": ..., "1.备注": "厅领导批准"}, 3),
+        ({"0.单位": "省教育厅"}, 0),
+    ],
+)
+def test_days_late_are_added_up_where_all_of_them_are_known(
+    assessed: Any, changes: dict[str, Any], count: int | None
+) -> None:
+    late = {
+        "编号": "A3",
+        "考核标准": "按时",
+        "分值": 20,
+        "评分方式": "逾期递减",
+        "每日扣分": 1,
+        "事实": "逾期天数",
+    }
+    assessed.change("评分标准.yaml", {"大项.0.考核内容.2": late})
+    row = {
+        "单位": "岭安市自然资源局",
+        "事项": "进展情况报告",
+        "应报日期": "2018-04-30",
+        "实报时间": "2018-05-03",
+    }
+    rows = [
+        {**row, "期次": "第一阶段"},
+        {**row, "期次": "第二阶段", "应报日期": "2018-06-30", "实报时间": "2018-06-29"},
+    ]
+    assessed.write("报送登记.yaml", rows)
+    assessed.change("报送登记.yaml", changes)
+    (sheet,) = assessed.load().of("考核")
+    assert sheet.entry("A3").count == count

@@ -14,25 +14,33 @@ from qijin_docs.models import (
     ScoreItem,
     ScoreSheet,
     Statistics,
+    SubmissionRegister,
     indicators,
 )
+from qijin_docs.models.reporting import State
 from qijin_docs.project.parts import Entry
+from qijin_docs.text.moments import day_of
 from qijin_docs.text.nearest import suggestion
 
 COUNTED = ("计件封顶", "逾期递减", "分档扣分")
 """Ways of scoring that take one number."""
 INSPECTED = ("督查问题数", "督查未销号数")
+LATE = "逾期天数"
+"""Days late of everything a unit handed in, added up."""
 
 Facts = Mapping[str, Any]
 
 
 def fact_names() -> tuple[str, ...]:
     """Every fact an item may be computed from: figures of the unit's own activities, findings about it."""
-    return (*(indicator.name for indicator in indicators()), *INSPECTED)
+    return (*(indicator.name for indicator in indicators()), *INSPECTED, LATE)
 
 
 def facts_of(
-    unit: Iterable[str], register: ActivityRegister | None, inspections: InspectionRegister | None
+    unit: Iterable[str],
+    register: ActivityRegister | None,
+    inspections: InspectionRegister | None,
+    submissions: SubmissionRegister | None = None,
 ) -> dict[str, Any]:
     """What the project knows about a unit.
 
@@ -40,6 +48,7 @@ def facts_of(
         unit: its full and short name.
         register: of activities; without one there are no figures.
         inspections: without them nothing is known of findings.
+        submissions: without them nothing is known of days late.
     """
     names = tuple(unit)
     facts: dict[str, Any] = {}
@@ -51,7 +60,20 @@ def facts_of(
         findings = [record for record in inspections.findings if record.organ in names]
         facts["督查问题数"] = len(findings)
         facts["督查未销号数"] = sum(1 for record in findings if record.closed_on is None)
-    return facts
+    late = _days_late(names, submissions)
+    return facts if late is None else {**facts, LATE: late}
+
+
+def _days_late(names: tuple[str, ...], submissions: SubmissionRegister | None) -> int | None:
+    """Days by which first versions came late; ``None`` if a row does not say when it was due or when it came.
+
+    That the written due days are right is told by the status of submissions.
+    """
+    rows = [row for row in submissions.rows if row.unit in names] if submissions else []
+    first = [row for row in rows if row.version == 1 and row.said is not State.EXEMPT]
+    if not first or any(row.due is None or row.sent is None for row in first):
+        return None
+    return sum(max(0, (day_of(row.sent) - row.due).days) for row in first if row.sent and row.due)
 
 
 def filled_sheets(

@@ -144,14 +144,14 @@ def _assess(entries: Entries, problems: list[Problem]) -> None:
         problems += unknown_facts(items)
     if "考核" in entries:
         book: OrganBook = entries["单位"][0].model
-        register, inspections = (
-            entries[name][0].model if name in entries else None for name in ("活动台账", "督查")
-        )
+        known = [
+            entries[name][0].model if name in entries else None for name in ("活动台账", "督查", "报送登记")
+        ]
 
         def facts(unit: str) -> Mapping[str, Any]:
             organ = book.find(unit)
             names = {unit, *([organ.name, organ.short_name or unit] if organ else [])}
-            return facts_of(sorted(names), register, inspections)
+            return facts_of(sorted(names), *known)
 
         entries["考核"] = filled_sheets(entries["考核"], facts, problems)
 
