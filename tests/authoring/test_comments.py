@@ -20,7 +20,7 @@ def test_word_gets_a_comment_at_the_paragraph(word: Callable[..., Path], tmp_pat
     comments = {comment.text.splitlines()[0]: comment for comment in document.comments}
     assert "错误：“{{ 标题杭 }}”用到的“标题杭”，数据里没有" in comments
     identity = str(comments["错误：“{{ 标题杭 }}”用到的“标题杭”，数据里没有"].comment_id)
-    assert f'w:id="{identity}"' in document.paragraphs[1]._p.xml  # noqa: SLF001 # the mark of the comment
+    assert f'w:id="{identity}"' in document.paragraphs[1]._p.xml  # the mark of the comment
     assert "依据：qijin lint 核对模板" in comments["错误：“{{ 标题杭 }}”用到的“标题杭”，数据里没有"].text
     assert path.read_bytes() == before
 
@@ -32,7 +32,7 @@ def test_a_cell_of_a_table_is_found_too(tmp_path: Path) -> None:
     report = lint_template(tmp_path / "a.docx", kind="实施方案")
     (tmp_path / "b.docx").write_bytes(annotated(tmp_path / "a.docx", report))
     cell = docx.Document(str(tmp_path / "b.docx")).tables[0].cell(1, 1)
-    assert "commentRangeStart" in cell.paragraphs[0]._p.xml  # noqa: SLF001
+    assert "commentRangeStart" in cell.paragraphs[0]._p.xml
 
 
 def test_excel_gets_comments_at_the_cells(excel: Callable[..., Path], tmp_path: Path) -> None:

@@ -34,17 +34,17 @@ def test_official_templates_have_no_error_and_no_warning(kind: object) -> None:
     ("lines", "code", "where", "message", "hint"),
     [
         (
-            ("甲", "{{ 标题杭 }}"),
+            ("甲", "{{ 全提 }}"),
             "template.unknown_name",
             "正文第2段",
-            "“{{ 标题杭 }}”用到的“标题杭”，数据里没有",
-            "是否想写“标题行”？",
+            "“{{ 全提 }}”用到的“全提”，数据里没有",
+            "是否想写“全题”？",
         ),
         (
-            ("{% for 块 in 正文块 %}{{ 块.文字 }}{% endfor %}", "{{ 块.文字 }}"),
+            ("{% for 块 in 正文块 %}{{ 块.文字 }}{% endfor %}", "{{ 块.标题 }}"),
             "template.unknown_name",
             "正文第2段",
-            "“{{ 块.文字 }}”用到的“块”，只在“{% for 块 in 正文块 %}”的循环里才有",
+            "“{{ 块.标题 }}”用到的“块”，只在“{% for 块 in 正文块 %}”的循环里才有",
             "把它移到循环里面，或检查循环是不是结束得太早",
         ),
         (
@@ -110,7 +110,9 @@ def test_a_condition_on_what_is_never_empty_is_a_warning(word: Make, condition: 
     assert report.ok
 
 
-@pytest.mark.parametrize("condition", ["标题", "附件", "成文日期", "单位.简称", "联系人", "正文块", "not 单位", "年度 > 2"])
+@pytest.mark.parametrize(
+    "condition", ["标题", "附件", "成文日期", "单位.简称", "联系人", "正文块", "not 单位", "年度 > 2"]
+)
 def test_a_condition_on_what_may_be_empty_is_in_order(word: Make, condition: str) -> None:
     report = lint_template(word(f"{{% if {condition} %}}有{{% endif %}}"), kind="实施方案")
     assert [p for p in report.problems if p.severity is not Severity.NOTE] == []
@@ -119,7 +121,9 @@ def test_a_condition_on_what_may_be_empty_is_in_order(word: Make, condition: str
 def test_names_set_by_the_template_are_followed(word: Make) -> None:
     from qijin_docs import compile_template
 
-    template = compile_template(word("{% set 甲 = 单位 %}{{ 甲 }}{% macro 乙(丙) %}{{ 丙|日期 }}{% endmacro %}"))
+    template = compile_template(
+        word("{% set 甲 = 单位 %}{{ 甲 }}{% macro 乙(丙) %}{{ 丙|日期 }}{% endmacro %}")
+    )
     assert [p.message for p in doubts(template.tags, readable(Plan))] == [
         "“{{ 甲 }}”要印的“单位”是一组数据，不是一个值"
     ]
@@ -134,7 +138,9 @@ def test_an_optional_value_printed_bare_is_found_by_filling_the_samples(word: Ma
 
 
 def test_names_never_used_are_one_note(word: Make) -> None:
-    report = lint_template(word("{{ 全题 }}", "{% for 人 in 联系人 %}{{ 人.姓名 }}{% endfor %}"), kind="实施方案")
+    report = lint_template(
+        word("{{ 全题 }}", "{% for 人 in 联系人 %}{{ 人.姓名 }}{% endfor %}"), kind="实施方案"
+    )
     notes = [p for p in report.problems if p.code == "template.unused_fields"]
     assert [p.severity for p in notes] == [Severity.NOTE] * 2
     assert "没有直接用到这些名称：" in notes[0].message + notes[1].message
@@ -187,6 +193,17 @@ def test_the_form_of_the_filled_sample_is_checked_when_asked(word: Make) -> None
     assert "check.half_width" in codes
 
 
+def test_a_model_whose_samples_cannot_be_invented_is_not_tried_and_says_so(
+    word: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qijin_docs.authoring.samples._written", lambda: {"共用": _written()["共用"]})
+    report = lint_template(word("{{ 全题 }}"), kind="通知")
+    (note,) = [p for p in report.problems if p.code == "template.no_sample"]
+    assert note.severity is Severity.NOTE
+    assert note.message.startswith("没有用“典型”的示例试填：编不出合规则的示例数据（")
+    assert report.tried == ()
+
+
 # ------------------------------------------------------------------------------------------------- the file itself
 
 
@@ -209,7 +226,9 @@ def test_a_chinese_font_set_for_latin_letters_only_is_a_warning(tmp_path: Path) 
     document.add_paragraph().add_run("{{ 标题 }}").font.name = "仿宋"
     document.add_paragraph().add_run("正文").font.name = "Times New Roman"
     document.save(str(tmp_path / "a.docx"))
-    (problem,) = [p for p in lint_template(tmp_path / "a.docx").problems if p.code == "template.no_east_asian_font"]
+    (problem,) = [
+        p for p in lint_template(tmp_path / "a.docx").problems if p.code == "template.no_east_asian_font"
+    ]
     assert problem.place.where == "正文第1段"
     assert problem.message == "“{{ 标题 }}”只设了西文字体，中文会用别的字体"
 
@@ -220,9 +239,11 @@ def test_bookmarks_of_one_name_are_a_note(tmp_path: Path) -> None:
         mark = OxmlElement("w:bookmarkStart")
         mark.set(qn("w:id"), number)
         mark.set(qn("w:name"), "签")
-        document.add_paragraph()._p.append(mark)  # noqa: SLF001 # python-docx has no bookmarks
+        document.add_paragraph()._p.append(mark)  # python-docx has no bookmarks
     document.save(str(tmp_path / "a.docx"))
-    (problem,) = [p for p in lint_template(tmp_path / "a.docx").problems if p.code == "template.duplicate_ids"]
+    (problem,) = [
+        p for p in lint_template(tmp_path / "a.docx").problems if p.code == "template.duplicate_ids"
+    ]
     assert problem.message == "有重复的编号：书签“签”"
 
 
@@ -249,7 +270,9 @@ def test_fonts_that_are_not_here_are_named_in_a_note(tmp_path: Path, monkeypatch
     document = docx.Document()
     document.add_paragraph().add_run("甲").font.name = "某种字体"
     document.save(str(tmp_path / "a.docx"))
-    (problem,) = [p for p in lint_template(tmp_path / "a.docx").problems if p.code == "template.fonts_not_here"]
+    (problem,) = [
+        p for p in lint_template(tmp_path / "a.docx").problems if p.code == "template.fonts_not_here"
+    ]
     assert "某种字体" in problem.message
     assert problem.severity is Severity.NOTE
 

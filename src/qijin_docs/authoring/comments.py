@@ -21,7 +21,7 @@ from qijin_docs.templating.places import paragraph_places
 from qijin_docs.templating.word.parts import text_parts
 
 _WORDS = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
-_CELL = re.compile(r"^(.+)!\$?([A-Z]{1,3})\$?(\d+)")
+_CELL = re.compile(r"^工作表“(.+)”!([A-Z]{1,3})(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _by_cell(report: TemplateReport, book: Any) -> dict[tuple[str, str], list[Pr
 
 def _cells(problem: Problem, book: Any) -> Iterator[tuple[str, str]]:
     match = _CELL.match(problem.place.where or "")
-    if match and match[1].strip("'") in book.sheetnames:
-        yield match[1].strip("'"), f"{match[2]}{match[3]}"
+    if match and match[1] in book.sheetnames:
+        yield match[1], f"{match[2]}{match[3]}"
     else:
         yield book.worksheets[0].title, "A1"

@@ -132,8 +132,9 @@ class _Reader:
         for english, name, annotation, description in entries:
             if path and issubclass(model, Document) and english in ("campaign", "organ"):
                 continue  # the same again as at the root
-            meaning = meaning_of(owner, name)
-            text, example = meaning or (description or "", "")
+            text, example = meaning_of(owner, name) or ("", "")
+            if not self.root.__module__.startswith("qijin_docs.") and description:
+                text, example = description, ""  # a model of one's own speaks for itself
             inner, optional = _without_none(annotation)
             kind, below = kind_of(inner)
             here = f"{path}.{name}" if path else name
@@ -165,7 +166,8 @@ class _Reader:
             level = "tr" if self.suffix == ".xlsx" else "p"
             return f"{{%{level} for {_LOOP_NAMES[min(depth, 2)]} in {code} %}} … {{%{level} endfor %}}"
         if kind == LIST:
-            return f'{{{{ {code}|join("、") }}}}'
+            absent = f' if {code} else ""' if optional else ""
+            return f'{{{{ {code}|join("、"){absent} }}}}'
         if kind == DATE:
             # A cell of its own keeps the date and its format.
             shown = code if self.suffix == ".xlsx" else f"{code}|日期"
@@ -213,7 +215,7 @@ def kind_of(annotation: Any) -> tuple[str, type[BaseModel] | None]:
     if origin in (tuple, list):
         inner = _without_none(get_args(annotation)[0])[0]
         kind, below = kind_of(inner)
-        return (MIXED, None) if kind == MIXED else (LIST, below)
+        return (MIXED, None) if kind in (MIXED, NAMED) else (LIST, below)
     if isinstance(annotation, type):
         if issubclass(annotation, BaseModel):
             return GROUP, annotation

@@ -86,6 +86,7 @@ def _cell_pieces(holder: etree._Element) -> list[etree._Element]:
 def _mend(pieces: list[etree._Element]) -> tuple[int, int]:
     """Repair the tags of one text; how many signs were put right, how many cut tags joined."""
     texts = [piece_text(piece) for piece in pieces]
+    fixed = [piece.text != text for piece, text in zip(pieces, texts, strict=True)]
     whole = "".join(texts)
     signs = joined = 0
     for span in reversed(find_spans(whole)):
@@ -98,7 +99,7 @@ def _mend(pieces: list[etree._Element]) -> tuple[int, int]:
         starts = _starts(texts)
         inside = [i for i, at in enumerate(starts) if at < span.end and at + len(texts[i]) > span.start]
         # A tab or a break is an element of its own and cannot be joined to a text.
-        if (better == written and len(inside) == 1) or any(pieces[i].text != texts[i] for i in inside):
+        if (better == written and len(inside) == 1) or any(fixed[i] for i in inside):
             continue
         signs, joined = signs + (better != written), joined + (len(inside) > 1)
         first, last = inside[0], inside[-1]

@@ -30,6 +30,10 @@ from qijin_docs.models import (
     TypicalCase,
     indicators,
 )
+from qijin_docs.models.inspection import InspectionRecord, InspectionRegister
+from qijin_docs.models.press_conference import PressConference
+from qijin_docs.models.score_ranking import ScoreRanking
+from qijin_docs.models.score_sheet import ScoreSheet
 from qijin_docs.templating.picture import Picture
 
 
@@ -72,6 +76,25 @@ _StatisticsRow: Any = _row(
 )
 _Column: Any = _row("Column", {"名称": str, "单位": str})
 _KindCount: Any = _row("KindCount", {"类别": str, "条目": int, "数量": int, "单位": str})
+_Answer: Any = _row(
+    "Answer",
+    {"编号": str, "问": str, "段": tuple[Block, ...], "依据": str, "提供处室": str, "答问人": str | None},
+)
+_TroubleCount: Any = _row(
+    "TroubleCount", {"问题类型": str, "条数": int, "记录": tuple[InspectionRecord, ...]}
+)
+_ScoreRow: Any = _row(
+    "ScoreRow",
+    {
+        "考核项目": str, "编号": str, "考核标准": str, "分值": Decimal, "评分方式": str, "落实情况": str,
+        "自评分": Decimal | None, "考核得分": Decimal | None, "扣分原因": str | None, "佐证编号": tuple[str, ...],
+    },
+)  # fmt: skip
+_RankRow: Any = _row(
+    "RankRow",
+    {"名次": int | None, "单位": str, "得分": Decimal | None, "等级": str | None, "备注": str | None},
+)
+_GradeRow: Any = _row("GradeRow", {"等级": str, "个数": int, "单位": tuple[str, ...]})
 _Photo: Any = _row("Photo", {"图": Picture, "说明": str})
 
 
@@ -88,6 +111,10 @@ _TOLD_BETTER: dict[type, dict[str, Any]] = {
         "attendance": tuple[_Attendance, ...],
         "attachment_lines": tuple[_AttachmentLine, ...],
     },
+    InspectionRegister: {"by_trouble": tuple[_TroubleCount, ...]},
+    PressConference: {"answers": tuple[_Answer, ...]},
+    ScoreRanking: {"rows": tuple[_RankRow, ...], "by_grade": tuple[_GradeRow, ...]},
+    ScoreSheet: {"rows": tuple[_ScoreRow, ...]},
     ProgressReport: {"table": tuple[_IndicatorRow, ...]},
     StatisticsTable: {"rows": tuple[_StatisticsRow, ...], "columns": tuple[_Column, ...]},
     Summary: {"table": tuple[_Figures, ...]},
@@ -129,7 +156,7 @@ def readable(model: type[BaseModel]) -> type[BaseModel]:
     }
     fields |= {name: (kind, ...) for name, kind in added.items()}
     settings = ConfigDict(arbitrary_types_allowed=True)
-    return create_model(model.__name__, __config__=settings, **fields)  # type: ignore[call-overload]
+    return create_model(model.__name__, __config__=settings, **fields)
 
 
 def computed_names(model: type[BaseModel]) -> frozenset[str]:

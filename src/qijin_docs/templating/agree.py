@@ -10,13 +10,13 @@ import re
 import types
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
 from qijin_docs.errors import Place, Problem
 from qijin_docs.templating.tags import Tag
+from qijin_docs.text.nearest import nearest
 
 _STEP = re.compile(r"\[\]|[^.\[\]]+")
 _ITEMS = (list, tuple, set, frozenset, Sequence, AbstractSet, Iterable)
@@ -57,7 +57,7 @@ def _follow(name: str, steps: list[str], model: type[BaseModel], tags: list[Tag]
     return None
 
 
-def _missing(name: str, steps: list[str], position: int, kinds: list[Any], tags: list[Tag]) -> Problem:
+def _missing(name: str, steps: list[str], position: int, kinds: list[Any], tags: list[Tag]) -> Problem | None:
     step = steps[position]
     before = _joined(steps[:position])
     if step == "[]":
@@ -70,13 +70,17 @@ def _missing(name: str, steps: list[str], position: int, kinds: list[Any], tags:
         )
     tag = _asking(tags, step)
     known = sorted({field for kind in kinds for field in _field_names(kind)})
-    near = get_close_matches(step, known, 1)
+    near = nearest(step, known)
     loop = None if position else _loop_with(tags, step)
     if loop is not None:
+        inside = {id(found) for found in (loop, *flat_tags(loop.children))}
+        tag = _asking([found for found in tags if id(found) not in inside and found.keyword != "for"], step)
+        if tag is None:
+            return None
         return Problem(
             "template.unknown_name",
-            f"“{tag.source if tag else name}”用到的“{step}”，只在“{loop.source}”的循环里才有",
-            tag.place if tag else Place(),
+            f"“{tag.source}”用到的“{step}”，只在“{loop.source}”的循环里才有",
+            tag.place,
             "把它移到循环里面，或检查循环是不是结束得太早",
         )
     owner = f"“{before}”里" if before else "数据里"
@@ -85,7 +89,7 @@ def _missing(name: str, steps: list[str], position: int, kinds: list[Any], tags:
         "template.unknown_name",
         f"“{tag.source if tag else name}”用到的“{step}”，{owner}没有",
         tag.place if tag else Place(),
-        f"是否想写“{near[0]}”？" if near else f"可用的有：{listed}" if listed else "检查名称",
+        f"是否想写“{near}”？" if near else f"可用的有：{listed}" if listed else "检查名称",
     )
 
 
@@ -129,7 +133,7 @@ def _below_class(kind: type, step: str) -> Iterator[Any]:
     if issubclass(kind, BaseModel):
         for name, field in kind.model_fields.items():
             if step in (name, field.alias):
-                yield field.annotation
+                yield field.rebuild_annotation()
         for name, computed in kind.model_computed_fields.items():
             if step in (name, computed.alias):
                 yield computed.return_type
