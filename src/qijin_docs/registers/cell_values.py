@@ -31,7 +31,9 @@ _YES = frozenset(["是", "√", "✓", "✔", "☑", "有", "对", "y", "Y", "ye
 _NO = frozenset(
     ["否", "×", "✗", "✘", "☐", "无", "x", "X", "错", "n", "N", "no", "No", "NO", "0", "不是", "非"]
 )
-_TICKED = re.compile(r"[☑√✓✔■]\s*(是|否)|(是|否)\s*[☑√✓✔■]")
+# A box stands before its word or after it, in all of a cell alike: □是 ☑否, 是☑ 否□.
+_TICKED_BEFORE = re.compile(r"[☑√✓✔■]\s*(是|否)")
+_TICKED_AFTER = re.compile(r"(是|否)\s*[☑√✓✔■]")
 _BETWEEN_CHINESE = re.compile(
     r"(?<=[\u3400-\u9fff（）、，。])[ \t\u3000\u00a0]+(?=[\u3400-\u9fff（）、，。])"
 )
@@ -131,7 +133,7 @@ def yes_no_cell(cell: Any) -> CellReading:
     if isinstance(cell, bool):
         return CellReading(cell)
     text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
-    ticked = {found[0] or found[1] for found in _TICKED.findall(text)}
+    ticked = set((_TICKED_AFTER if text.startswith(("是", "否")) else _TICKED_BEFORE).findall(text))
     if len(ticked) == 1:
         value: bool | None = ticked == {"是"}
     elif text in _YES or text in _NO:

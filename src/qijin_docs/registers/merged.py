@@ -216,9 +216,16 @@ def _stretches(form: Form, returned: Iterable[Returned]) -> Iterator[tuple[bytes
 def _writer(column: Column) -> Callable[[Any], str]:
     if column.kind in (ColumnKind.WHOLE, ColumnKind.DECIMAL, ColumnKind.MONEY):
         return _number
-    return {ColumnKind.DATE: _date, ColumnKind.YES_NO: _yes_no, ColumnKind.NAMES: _names}.get(
-        column.kind, _text
-    )
+    others: dict[ColumnKind, Callable[[Any], str]] = {
+        ColumnKind.DATE: _date,
+        ColumnKind.YES_NO: _yes_no,
+        ColumnKind.NAMES: _names,
+    }
+    return others[column.kind] if column.kind in others else _text_writer
+
+
+def _text_writer(value: Any) -> str:
+    return _text(value)
 
 
 @lru_cache(maxsize=65_536, typed=True)  # 1.0 and 1 are written differently
