@@ -32,6 +32,7 @@ SHIPPED = [
     ("summary", "活动总结"),
     ("register", "活动台账"),
     ("statistics", "情况统计表"),
+    ("charts", "统计图表"),
     ("evidence", "见证材料目录"),
     ("submissions", "报送登记表"),
     ("year_calendar", "年度日程表"),

@@ -38,6 +38,7 @@ from qijin_docs.models.score_standard import ScoreGroup, ScoreItem, ScoreStandar
 from qijin_docs.models.sections import Block, Headings, Layout, Points, Section, blocks_of
 from qijin_docs.models.self_check import SelfCheck
 from qijin_docs.models.statistics import Figures, Indicator, Statistics, indicators
+from qijin_docs.models.statistics_charts import StatisticsCharts
 from qijin_docs.models.statistics_table import StatisticsTable
 
 __all__ = [
@@ -49,6 +50,6 @@ __all__ = [
     "PlannedActivity", "Points", "Practice", "PressConference", "ProgressReport", "Question", "Recommendations",
     "RecommendedCase", "ReportedFigures", "Role", "ScoreEntry", "ScoreGroup", "ScoreItem", "ScoreRanking", "ScoreRow",
     "ScoreSheet", "ScoreStandard", "Section", "SelfCheck", "Sphere", "SphereDuty", "SphereText", "State", "Statistics",
-    "StatisticsTable", "Submission", "SubmissionRegister", "Summary", "TypicalCase", "UnitFigures", "WorkingBody",
-    "all_flaws", "blocks_of", "indicators", "template_values",
+    "StatisticsCharts", "StatisticsTable", "Submission", "SubmissionRegister", "Summary", "TypicalCase", "UnitFigures",
+    "WorkingBody", "all_flaws", "blocks_of", "indicators", "template_values",
 ]  # fmt: skip

@@ -86,6 +86,8 @@ class Statistics:
     by_phase: tuple[Figures, ...]
     by_month: tuple[Figures, ...]
     by_parent: tuple[Figures, ...]
+    by_host: tuple[Figures, ...]
+    """One for each unit that held activities, in the register's order."""
     joined: int
     """Activities of others that we took part in; not in any figure."""
 
@@ -130,6 +132,10 @@ class Statistics:
                 for year, month in months
             ),
             by_parent=tuple(_figures(p, [a for a in counted if a.parent == p], campaign) for p in parents),
+            by_host=tuple(
+                _figures(host, [a for a in counted if a.host == host], campaign)
+                for host in dict.fromkeys(a.host for a in counted)
+            ),
             joined=len(within) - len(counted),
         )
 
@@ -145,6 +151,7 @@ class Statistics:
             "阶段": {f.label: f.as_values() for f in self.by_phase},
             "月份": [f.as_values() for f in self.by_month],
             "母活动": {f.label: f.as_values() for f in self.by_parent},
+            "分单位": [f.as_values() for f in self.by_host],
             "参与场次": self.joined,
             "有活动的领域": [row["名称"] for row in rows if row["活动场次"]],
         }
