@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.chart.label import DataLabelList
@@ -96,7 +98,7 @@ def _chart(
     chart.add_data(Reference(sheet, min_col=column, min_row=first, max_row=last))
     chart.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=last))
     series = chart.series[0]
-    if kind is BarChart:
+    if isinstance(chart, BarChart):
         series.graphicalProperties = GraphicalProperties(solidFill=color)
         chart.gapWidth = 80
     else:
@@ -113,5 +115,6 @@ def _chart(
         XDRPoint2D(*(int(mm * _EMU_A_MM) for mm in at)),
         XDRPositiveSize2D(*(int(mm * _EMU_A_MM) for mm in size)),
     )
-    chart.anchor = AbsoluteAnchor(pos=corner, ext=extent)
+    drawn: Any = chart  # the stubs know only the name of a cell
+    drawn.anchor = AbsoluteAnchor(pos=corner, ext=extent)
     sheet.add_chart(chart)

@@ -16,7 +16,7 @@ from qijin_docs.registers.made_out import Recipient, made_out, made_out_for, rea
 from qijin_docs.sources import read_source
 
 
-def sheet(path: Path, *rows: tuple[object, ...]) -> Path:
+def sheet(path: Path, *rows: tuple[str | int | None, ...]) -> Path:
     book = openpyxl.Workbook()
     active = book.active
     assert active is not None
