@@ -30,6 +30,7 @@ from qijin_docs.errors import (
 )
 
 if TYPE_CHECKING:
+    from qijin_docs.batch import Filled, Job, Outcome, fill, run_batch
     from qijin_docs.authoring.fields import fields_of
     from qijin_docs.authoring.lint import TemplateReport, lint_template
     from qijin_docs.authoring.samples import sample_records
@@ -77,9 +78,11 @@ if TYPE_CHECKING:
     from qijin_docs.office import to_pdf
     from qijin_docs.pipeline import BuildResult, build, load, render
     from qijin_docs.project import Project, load_project
+    from qijin_docs.project.rollover import RollOver, roll_over
     from qijin_docs.registers.made_out import MadeOut, made_out
     from qijin_docs.registers.write import write_form
     from qijin_docs.review.judge import Review, review_project
+    from qijin_docs.submission import Status, status_of
     from qijin_docs.templating import CompiledTemplate, Rendered, compile_template
     from qijin_docs.templating.picture import Picture
 
@@ -104,9 +107,11 @@ __all__ = [
     "EvidenceCatalogue",
     "EvidenceKind",
     "Figures",
+    "Filled",
     "GroupMember",
     "Imprint",
     "Indicator",
+    "Job",
     "LeadingGroup",
     "Letterhead",
     "MadeOut",
@@ -114,6 +119,7 @@ __all__ = [
     "OfficialDocument",
     "Organ",
     "OrganBook",
+    "Outcome",
     "OutputError",
     "Phase",
     "Picture",
@@ -130,11 +136,13 @@ __all__ = [
     "Report",
     "Review",
     "Role",
+    "RollOver",
     "Section",
     "Severity",
     "Sphere",
     "Statistics",
     "StatisticsTable",
+    "Status",
     "Summary",
     "TemplateError",
     "TemplateReport",
@@ -144,6 +152,7 @@ __all__ = [
     "check_document",
     "compile_template",
     "fields_of",
+    "fill",
     "lint_template",
     "load",
     "load_project",
@@ -151,13 +160,17 @@ __all__ = [
     "new_template",
     "render",
     "review_project",
+    "roll_over",
+    "run_batch",
     "sample_records",
+    "status_of",
     "to_pdf",
     "write_form",
 ]
 
 #: Module → names that are loaded from it on first use; the same names as in the TYPE_CHECKING block.
 _LAZY = {
+    "qijin_docs.batch": ("Filled", "Job", "Outcome", "fill", "run_batch"),
     "qijin_docs.authoring.fields": ("fields_of",),
     "qijin_docs.authoring.lint": ("TemplateReport", "lint_template"),
     "qijin_docs.authoring.samples": ("sample_records",),
@@ -219,6 +232,14 @@ _LAZY = {
         "made_out",
     ),
     "qijin_docs.registers.write": ("write_form",),
+    "qijin_docs.project.rollover": (
+        "RollOver",
+        "roll_over",
+    ),
+    "qijin_docs.submission": (
+        "Status",
+        "status_of",
+    ),
     "qijin_docs.templating": (
         "CompiledTemplate",
         "Rendered",

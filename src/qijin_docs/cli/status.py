@@ -36,6 +36,12 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 )
 @click.option("--calendar", metavar="文件", type=_FILE, help="另存年度日程表（.xlsx）")
 @click.option("--ics", metavar="文件", type=_FILE, help="另存日历文件，可导入手机和电脑日历")
+@click.option(
+    "--progress",
+    metavar="期次 文件",
+    type=(click.IntRange(1), _FILE),
+    help="另存本单位某一期进展情况的草稿（.yaml）",
+)
 @click.option("--explain", metavar="指标", help="列出某个指标的数由哪些活动得来，如 活动场次")
 @click.option("--json", "as_json", is_flag=True, help="用 JSON 报告结果")
 def command(
@@ -47,6 +53,7 @@ def command(
     ahead: int,
     calendar: Path | None,
     ics: Path | None,
+    progress: tuple[int, Path] | None,
     explain: str | None,
     as_json: bool,
 ) -> int:
@@ -58,7 +65,7 @@ def command(
     if explain is not None:
         return _explain(loaded, explain, as_json=as_json)
     status = status_of(loaded, on=_day(on, loaded.campaign.year))
-    written = [str(path) for path in _write(loaded, status, xlsx, reminders, ahead, calendar, ics)]
+    written = [str(path) for path in _write(loaded, status, xlsx, reminders, ahead, calendar, ics, progress)]
     if as_json:
         show_json({**_as_dict(status), "written": written})
         return 0
@@ -92,11 +99,13 @@ def _write(
     ahead: int,
     calendar: Path | None,
     ics: Path | None,
+    progress: tuple[int, Path] | None,
 ) -> Iterator[Path]:
     """Write what was asked for and yield each file."""
     from qijin_docs.pipeline import render
     from qijin_docs.submission import calendar_sheet, obligations_of, register_sheet, reminders_of
     from qijin_docs.submission.ics import calendar_file
+    from qijin_docs.submission.province import province_progress
     from qijin_docs.templating import Rendered
     from qijin_docs.text.filenames import safe_name
 
@@ -109,6 +118,9 @@ def _write(
             yield render("year_calendar", year, templates=templates).save(calendar)
         if ics:
             yield Rendered(calendar_file(year)).save(ics)
+    if progress:
+        draft = province_progress(project, progress[0], status)
+        yield Rendered(draft.encode()).save(progress[1])
     if reminders:
         reminders.mkdir(parents=True, exist_ok=True)
     for reminder in reminders_of(project, status, ahead=ahead) if reminders else ():

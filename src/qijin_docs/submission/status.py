@@ -11,6 +11,7 @@ from qijin_docs.errors import Place, Problem, Severity
 from qijin_docs.kinds import Kinds, load_kinds
 from qijin_docs.models import OfficialDocument
 from qijin_docs.models.reporting import State
+from qijin_docs.models.schedule import Cycle
 from qijin_docs.project import Project
 from qijin_docs.submission.duties import Obligation, obligations_of
 from qijin_docs.submission.register import Filed, key_of, register_of
@@ -134,7 +135,7 @@ def status_of(project: Project, *, on: date, kinds: Kinds | None = None) -> Stat
             if f.row.sent is None or day_of(f.row.sent) <= on
         ]
         rows.append(_row(obligation, filed, on, letters, kinds))
-    problems = [*owed.problems, *register.problems, *_no_hour(rows)]
+    problems = [*owed.problems, *register.problems, *_no_hour(rows), *_skipped(rows)]
     if "报送登记" not in project.entries and any(not o.own for o in owed.obligations):
         problems.append(
             Problem(
@@ -211,6 +212,27 @@ def _no_hour(rows: list[StatusRow]) -> Iterator[Problem]:
                 "只登记了日期，按时算",
                 row.source or Place(),
                 "请把实报时间写到时、分",
+                Severity.WARNING,
+            )
+
+
+def _skipped(rows: list[StatusRow]) -> Iterator[Problem]:
+    """A later phase was handed in while an earlier one is missing: its cumulative figures rest on nothing (A.14)."""
+    missing: dict[tuple[str, str, str], StatusRow] = {}
+    for row in rows:
+        owed = row.obligation
+        if owed.duty.schedule.cycle is not Cycle.PHASE:
+            continue
+        key = (owed.unit, owed.duty.item, owed.recipient)
+        if row.state is State.OVERDUE:
+            missing.setdefault(key, row)
+        elif row.sent and key in missing:
+            label = missing.pop(key).obligation.period.label
+            yield Problem(
+                "submission.period_skipped",
+                f"{owed.unit}报了{owed.period.label}的“{owed.duty.item}”，{label}的还没有报",
+                row.source or Place(),
+                "累计数接不上，请催报；本期无活动的作零报告",
                 Severity.WARNING,
             )
 
