@@ -224,7 +224,13 @@ def _open_points(project: Project, review: Review, gaps: tuple[Gap, ...]) -> tup
     """What a draft still lacks: errors and warnings of its content, placeholders, what is missing altogether."""
     said = [f.problem for f in review.findings if f.problem.severity is not Severity.NOTE]
     said += [*project.gaps, *(gap.problem for gap in gaps if gap.problem.severity is Severity.WARNING)]
-    return tuple(dict.fromkeys(said))
+    # The same data give the same list, wherever the project lies.
+    return tuple(
+        replace(p, place=replace(p.place, file=_relative(p.place.file, project.folder)))
+        if p.place.file
+        else p
+        for p in dict.fromkeys(said)
+    )
 
 
 def _version() -> str:

@@ -9,7 +9,7 @@ import click
 
 from qijin_docs.cli.chinese import ChineseCommand
 from qijin_docs.cli.show import show_json, show_problems, size_text
-from qijin_docs.errors import Severity
+from qijin_docs.errors import DataError, Severity
 
 
 @click.command(cls=ChineseCommand)
@@ -46,11 +46,16 @@ def command(
     from qijin_docs.project import load_project
 
     loaded = load_project(project)
-    if jobs > 1:
-        with ProcessPoolExecutor(jobs) as executor:
-            result = build(loaded, out, only=only or None, phase=phase, executor=executor, draft=draft)
-    else:
-        result = build(loaded, out, only=only or None, phase=phase, draft=draft)
+    try:
+        if jobs > 1:
+            with ProcessPoolExecutor(jobs) as executor:
+                result = build(loaded, out, only=only or None, phase=phase, executor=executor, draft=draft)
+        else:
+            result = build(loaded, out, only=only or None, phase=phase, draft=draft)
+    except DataError as exc:
+        if not as_json and any(p.code.startswith("review.") for p in exc.problems):
+            click.echo("内容审核没有通过；要先看样子，加 --draft 生成草稿", err=True)
+        raise
     gaps = gap_problems(loaded, result)
     if as_json:
         show_json(
@@ -75,10 +80,10 @@ def command(
         click.echo(f"读入时另有{repaired}处自动更正或说明，加 --notes 逐条列出", err=True)
     for old, new in result.kept.items():
         click.echo(f"提醒 {old} 有人手工改过，已改名留存为 {new}", err=True)
-    for folder, group in groupby(result.made, key=lambda m: m.path.partition("/")[0]):
-        click.echo(folder)
+    for folder, group in groupby(result.made, key=lambda m: m.path.rpartition("/")[0]):
+        click.echo(folder or "另有")
         for made in group:
-            click.echo(f"  {made.path.partition('/')[2]}  {size_text(made.bytes)}")
+            click.echo(f"  {made.path.rpartition('/')[2]}  {size_text(made.bytes)}")
     click.echo(f"共生成{len(result.made)}个文件，写在 {result.folder}")
     if gaps:
         click.echo(f"还有{len(gaps)}处缺项：")

@@ -76,6 +76,8 @@ def facts_of(path: Path) -> MediaFacts:
             return _mp4(path)
     except OSError as exc:
         return MediaFacts(f"读不出来（{type(exc).__name__}）")
+    except struct.error:
+        return MediaFacts("文件不完整")
     known = _MAGIC.get(suffix)
     if known is None:
         return MediaFacts(unseen=f"程序不会打开.{suffix}文件，只看了它不是空的")
