@@ -72,18 +72,18 @@ def register() -> Workbook:
         Column("横幅标语（条）", "{{ 项.横幅标语 }}", count, form=WHOLE),
         Column("展板（块）", "{{ 项.展板 }}", count, form=WHOLE),
         Column("电子屏（条次）", "{{ 项.电子屏 }}", 8, form=WHOLE),
-        Column("出席领导", '{{ 项.出席领导|join("、") }}', 11),
+        Column("出席领导", '{{ 项.出席领导|join("、") }}', 15),
         Column("重要活动", "{{ 项.重要活动|是否 }}", 5.5),
         Column("报刊报道（篇）", "{{ 项.报刊报道 }}", count, form=WHOLE),
         Column("广播电视报道（条）", "{{ 项.广播电视报道 }}", count, form=WHOLE),
         Column("网站报道（条）", "{{ 项.网站报道 }}", count, form=WHOLE),
         Column("手机新媒体报道（条）", "{{ 项.手机新媒体报道 }}", 7.5, form=WHOLE),
         Column("经费（万元）", "{{ 项.经费 }}", 8, form=AMOUNT),
-        Column("见证材料编号", '{{ 项.见证材料编号|join("、") }}', 14, "left"),
+        Column("见证材料编号", '{{ 项.见证材料编号|join("、") }}', 12, "left"),
         Column("填报人", "{{ 项.填报人 }}", 8),
         Column("填报日期", "{{ 项.填报日期 }}", 14.5, form=DATE),
         Column("审核人", "{{ 项.审核人 }}", 8),
-        Column("备注", "{{ 项.备注 }}", 12, "left"),
+        Column("备注", "{{ 项.备注 }}", 10, "left"),
     )
     title = "{{ 活动.年度 }}年{{ 活动.名称 }}台账"
     foot = ("单位负责人：", "审核人：", "填报人：", "填报日期：　　　　年　　月　　日")
