@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -50,6 +51,11 @@ def rule_at(sheet: Worksheet, cell: str) -> DataValidation:
 @ALL
 def test_the_same_form_is_the_same_bytes(form: Form) -> None:
     assert bytes(write_form(form, GIVEN)) == bytes(write_form(form, GIVEN))
+
+
+@ALL
+def test_excel_takes_it_as_it_is(form: Form, valid_ooxml: Callable[[bytes], None]) -> None:
+    valid_ooxml(bytes(write_form(form, GIVEN)))
 
 
 @ALL
