@@ -30,11 +30,11 @@ from qijin_docs.errors import (
 )
 
 if TYPE_CHECKING:
-    from qijin_docs.batch import Filled, Job, Outcome, fill, run_batch
     from qijin_docs.authoring.fields import fields_of
     from qijin_docs.authoring.lint import TemplateReport, lint_template
     from qijin_docs.authoring.samples import sample_records
     from qijin_docs.authoring.start import new_template
+    from qijin_docs.batch import Filled, Job, Outcome, fill, run_batch
     from qijin_docs.check.document import check_document
     from qijin_docs.check.report import Report
     from qijin_docs.models import (

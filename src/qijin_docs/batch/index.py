@@ -43,7 +43,7 @@ class Index:
             "CREATE TABLE done (key TEXT PRIMARY KEY, sha TEXT, file TEXT) WITHOUT ROWID",
             "CREATE TABLE seen (key TEXT PRIMARY KEY, times INTEGER) WITHOUT ROWID",
             "CREATE TABLE names (name TEXT PRIMARY KEY, place TEXT) WITHOUT ROWID",
-            "CREATE TABLE earlier (name TEXT PRIMARY KEY, line TEXT, sha TEXT, position INTEGER) WITHOUT ROWID",
+            "CREATE TABLE earlier (name TEXT PRIMARY KEY, path, line, sha, position) WITHOUT ROWID",
             "CREATE TABLE final (name TEXT PRIMARY KEY) WITHOUT ROWID",
             "CREATE TABLE entry (number INTEGER PRIMARY KEY, key, name, file, sha, size, source)",
             "BEGIN",
@@ -101,17 +101,21 @@ class Index:
         """How many documents are ready."""
         return int(self._db.execute("SELECT count(*) FROM entry").fetchone()[0])
 
-    def add_earlier(self, rows: Iterable[tuple[str, str, str, int]]) -> None:
-        """Name key, line, SHA-256 and position of the former list of contents."""
-        self._db.executemany("INSERT OR REPLACE INTO earlier VALUES (?, ?, ?, ?)", rows)
+    def add_earlier(self, rows: Iterable[tuple[str, str, str, str, int]]) -> None:
+        """Name key, name, line, SHA-256 and position of the former list of contents."""
+        self._db.executemany("INSERT OR REPLACE INTO earlier VALUES (?, ?, ?, ?, ?)", rows)
+
+    def has_earlier(self) -> bool:
+        """Whether there was a former list of contents."""
+        return self._db.execute("SELECT 1 FROM earlier").fetchone() is not None
 
     def earlier(self, key: str) -> str | None:
         """SHA-256 that the former list of contents has for a name."""
         found = self._db.execute("SELECT sha FROM earlier WHERE name = ?", (key,)).fetchone()
         return None if found is None else str(found[0])
 
-    def left_over(self) -> Iterator[str]:
-        """Lines of the former list of contents whose names this run does not make, in their order."""
-        query = "SELECT line FROM earlier WHERE name NOT IN (SELECT name FROM final) ORDER BY position"
+    def left_over(self) -> Iterator[tuple[str, str]]:
+        """Names and lines of the former list of contents whose names this run does not make, in their order."""
+        query = "SELECT path, line FROM earlier WHERE name NOT IN (SELECT name FROM final) ORDER BY position"
         for row in self._db.execute(query):
-            yield row[0]
+            yield row[0], row[1]

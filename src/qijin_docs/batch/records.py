@@ -51,7 +51,10 @@ class Record:
     @property
     def place(self) -> Place:
         """Where it stands."""
-        return self.located.place_of(())
+        place = self.located.place_of(())
+        if self.located.columns is not None and place.line is not None:
+            return Place(place.file, None, place.line)  # a row of csv: its index within a block says nothing
+        return place
 
 
 @dataclass(slots=True)

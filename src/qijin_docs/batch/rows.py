@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -76,7 +76,7 @@ class Rows:
         if record.name and self._filling.pattern is None:
             *folders, last = record.name.split("/")
             name = "/".join([*map(safe_name, folders), safe_name(last, self._staging.suffix)])
-        target = str(self._staging.file(key)) if self._write else None
+        target = self._staging.made(key) if self._write else None
         return Item(record.number, record.data, target, name, self._index.done(key))
 
     def _outcome(self, record: Record, key: str, result: Result) -> tuple[Record, Outcome, Entry | None]:
@@ -126,7 +126,12 @@ class Rows:
 
 def _source(place: Place) -> str:
     """The place below the data file, so that the same data in another folder give the same list."""
-    return str(replace(place, file=Path(place.file).name if place.file else None))
+    return str(Place(_base_name(place.file), place.where, place.line, place.column))
+
+
+@lru_cache(maxsize=16)
+def _base_name(file: str | None) -> str | None:
+    return Path(file).name if file else None
 
 
 def _until_error(records: Records) -> Iterator[Record]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -43,9 +42,13 @@ class Staging:
     folder: Path
     suffix: str
 
+    def made(self, key: str) -> str:
+        """Where the document with this key is made, as text: this is asked once a document."""
+        return f"{self.folder}/{key[:2]}/{key}{self.suffix}"
+
     def file(self, key: str) -> Path:
         """Where the document with this key is made."""
-        return self.folder / key[:2] / (key + self.suffix)
+        return Path(self.made(key))
 
     def pdf(self, key: str) -> Path:
         """Where its PDF is made."""
@@ -88,7 +91,7 @@ class Settled:
 def load_earlier(folder: Path, index: Index) -> None:
     """Remember what the list of contents in an output folder says."""
     index.add_earlier(
-        (same_name_key(line["文件"]), _text(line), line["sha256"], position)
+        (same_name_key(line["文件"]), line["文件"], _text(line), line["sha256"], position)
         for position, line in enumerate(read_contents(folder / CONTENTS))
     )
 
@@ -124,19 +127,20 @@ def write_contents(folder: Path, staging: Staging, index: Index, head: tuple[str
     scratch = staging.folder / (CONTENTS + ".part")
     left_over = 0
     try:
-        for entry in index.entries():
-            index.add_final(same_name_key(final_name(entry, spread=spread)))
+        if index.has_earlier():
+            for entry in index.entries():
+                index.add_final(same_name_key(final_name(entry, spread=spread)))
         with scratch.open("w", encoding="utf-8", newline="\n") as stream:
             stream.write(contents_head(*head))
-            for text in index.left_over():
-                stream.write(text)
-                left_over += 1
+            for name, text in index.left_over():
+                if (folder / name).is_file():
+                    stream.write(text)
+                    left_over += 1
             for entry in index.entries():
                 name = final_name(entry, spread=spread)
-                source = Path(entry.file)
-                if source not in (folder / name, staging.file(entry.key)):
+                if entry.file != staging.made(entry.key) and Path(entry.file) != folder / name:
                     staging.file(entry.key).parent.mkdir(exist_ok=True)
-                    shutil.copyfile(source, staging.file(entry.key))
+                    shutil.copyfile(entry.file, staging.file(entry.key))
                 stream.write(contents_line(replace(entry, name=name)))
             stream.flush()
             os.fsync(stream.fileno())
@@ -146,36 +150,34 @@ def write_contents(folder: Path, staging: Staging, index: Index, head: tuple[str
     return left_over
 
 
-def settle(folder: Path, staging: Staging, index: Index, moved: Callable[[], None] = lambda: None) -> Settled:
+def settle(folder: Path, staging: Staging, index: Index) -> Settled:
     """Bring every document to its name, as the list of contents in the staging says; safe to repeat.
 
     Raises:
         OutputError: ``output.write_failed``.
     """
     settled = Settled()
-    made: set[Path] = set()
+    there: dict[str, set[str]] = {}
+    pdfs = (staging.folder / "pdf").is_dir()
     try:
         for line in read_contents(staging.folder / CONTENTS):
             key, name = line["键"], line["文件"]
-            target = folder / name
-            if target.parent not in made:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                made.add(target.parent)
-            for source, to in (
-                (staging.file(key), target),
-                (staging.pdf(key), target.with_suffix(".pdf")),
-            ):
-                if source.is_file():
-                    if (
-                        to == target
-                        and to.exists()
-                        and not _is_ours(to, index.earlier(same_name_key(name)), line)
-                    ):
-                        aside = free_name(to, "（手工改过{}）")
-                        to.rename(aside)
-                        settled.kept[name] = aside.relative_to(folder).as_posix()
-                    source.replace(to)
-            moved()
+            parent, _, last = name.rpartition("/")
+            if parent not in there:
+                (folder / parent).mkdir(parents=True, exist_ok=True)
+                there[parent] = set(os.listdir(folder / parent))  # noqa: PTH208 # once a folder, not once a file
+            made = staging.made(key)
+            if last in there[parent] and Path(made).is_file():
+                _set_aside(folder, name, index, line, settled)
+            try:
+                # Path.replace takes twice as long, and this is done a million times.
+                os.replace(made, f"{folder}/{name}")  # noqa: PTH105
+            except FileNotFoundError:
+                # Brought to its name before: by a run that was stopped, or because nothing has changed.
+                if last not in there[parent]:
+                    raise
+            if pdfs and staging.pdf(key).is_file():
+                staging.pdf(key).replace((folder / name).with_suffix(".pdf"))
         returned = staging.returned()
         if returned is not None:
             settled.returned = folder / returned.name
@@ -189,8 +191,14 @@ def settle(folder: Path, staging: Staging, index: Index, moved: Callable[[], Non
     return settled
 
 
-def _is_ours(file: Path, earlier: str | None, line: dict[str, str]) -> bool:
-    return hashlib.sha256(file.read_bytes()).hexdigest() in (earlier, line["sha256"])
+def _set_aside(folder: Path, name: str, index: Index, line: dict[str, str], settled: Settled) -> None:
+    """Another name for a file that is neither what an earlier run made nor what this one makes."""
+    file = folder / name
+    known = (index.earlier(same_name_key(name)), line["sha256"])
+    if hashlib.sha256(file.read_bytes()).hexdigest() not in known:
+        aside = free_name(file, "（手工改过{}）")
+        file.rename(aside)
+        settled.kept[name] = aside.relative_to(folder).as_posix()
 
 
 def free_name(file: Path, mark: str) -> Path:

@@ -89,6 +89,8 @@ class _TooSlow(BaseException):
 
 def make_chunk(filling: Filling, items: tuple[Item, ...]) -> list[Result]:
     """A result for every item; problems are results too, never exceptions."""
+    if not items:
+        return []
     try:
         template = _compiled(filling.digest, filling.missing, filling.template)
     except QijinError as error:

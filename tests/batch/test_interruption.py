@@ -1,0 +1,212 @@
+"""Killed at any moment, out of disk, locked out: after --resume the folder is as if nothing had happened."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qijin_docs.batch import fill
+from qijin_docs.errors import OutputError
+
+Snapshot = Callable[[Path], dict[str, str]]
+KILLS = 30
+NAME = "{{ 镇 }}/{{ 村名 }}"
+
+
+def start(desk: Any, out: Path, *more: str) -> subprocess.Popen[bytes]:
+    command = [
+        sys.executable,
+        "-m",
+        "qijin_docs",
+        "fill",
+        str(desk.template),
+        str(desk.lines),
+        "-o",
+        str(out),
+    ]
+    return subprocess.Popen(
+        [*command, "--name", NAME, "--jobs", "2", *more],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+def test_thirty_kills_at_random_moments_change_nothing(desk: Any, snapshot: Snapshot) -> None:
+    desk.write_lines(300)
+    started = time.monotonic()
+    with start(desk, Path("甲")) as process:
+        assert process.wait(120) == 0, process.stderr.read() if process.stderr else ""
+    whole = time.monotonic() - started
+    expected = snapshot(Path("甲"))
+    assert len(expected) == 301
+
+    chance = random.Random(7)
+    out, kills, finished = Path("乙"), 0, 0
+    round_number = 0
+    while kills < KILLS or finished == 0:
+        if not out.exists():
+            round_number += 1
+            out = Path(f"乙{round_number}")
+        with start(desk, out, "--resume") as process:
+            # The first third of a run is the start of Python; killed there nothing can be learnt.
+            try:
+                process.wait(chance.uniform(0.25, 1.1) * whole if kills < KILLS else 120)
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+                kills += 1
+                continue
+            assert process.returncode == 0, process.stderr.read().decode() if process.stderr else ""
+        assert snapshot(out) == expected
+        finished += 1
+        out = Path("none yet")
+
+
+def test_a_run_killed_while_documents_get_their_names_is_finished_by_the_next(
+    desk: Any, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = desk.write_lines(40)
+    fill(desk.template, data, "甲", jobs=1)
+    real, calls = os.replace, iter(range(10**6))
+
+    def stopped(source: Any, target: Any) -> None:
+        if str(target).startswith("乙/00") and next(calls) == 17:
+            raise KeyboardInterrupt
+        real(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            fill(desk.template, data, "乙", jobs=1)
+    assert len(list(Path("乙").glob("*.docx"))) == 17
+
+    filled = fill(desk.template, data, "乙", jobs=1, resume=True)
+
+    assert (filled.made, filled.reused) == (0, 40)
+    assert snapshot(Path("乙")) == snapshot(Path("甲"))
+
+
+def test_a_journal_whose_last_line_is_cut_off_is_read_up_to_it(desk: Any, snapshot: Snapshot) -> None:
+    data = desk.write_lines(10)
+    fill(desk.template, data, "甲", jobs=1)
+    rows = desk.lines.read_text(encoding="utf-8")
+    desk.lines.write_text(rows + "{坏\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"看不懂|双引号"):
+        fill(desk.template, data, "乙", jobs=1)
+    journal = Path("乙/.未完成/进度.jsonl")
+    journal.write_bytes(journal.read_bytes()[:-30])
+    desk.lines.write_text(rows, encoding="utf-8")
+
+    filled = fill(desk.template, data, "乙", jobs=1)
+
+    assert (filled.made, filled.reused) == (1, 9)
+    assert snapshot(Path("乙")) == snapshot(Path("甲"))
+
+
+def test_a_staged_document_that_is_not_what_the_journal_says_is_made_again(
+    desk: Any, snapshot: Snapshot
+) -> None:
+    data = desk.write_lines(10)
+    fill(desk.template, data, "甲", jobs=1)
+    rows = desk.lines.read_text(encoding="utf-8")
+    desk.lines.write_text(rows + "{坏\n", encoding="utf-8")
+    with pytest.raises(ValueError):  # noqa: PT011 # which one is the test above
+        fill(desk.template, data, "乙", jobs=1)
+    staged = sorted(Path("乙/.未完成").rglob("*.docx"))
+    staged[0].write_bytes(staged[0].read_bytes()[:-1])
+    staged[1].unlink()
+    desk.lines.write_text(rows, encoding="utf-8")
+
+    assert fill(desk.template, data, "乙", jobs=1).made == 2
+    assert snapshot(Path("乙")) == snapshot(Path("甲"))
+
+
+@contextmanager
+def small_disk(folder: Path, megabytes: int) -> Iterator[None]:
+    folder.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "qijin", str(folder)], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root may mount a small disk")
+def test_a_full_disk_stops_the_batch_and_costs_nothing_once_there_is_room(
+    desk: Any, snapshot: Snapshot
+) -> None:
+    data = desk.write_lines(200)
+    fill(desk.template, data, "甲", jobs=2)
+    disk = Path("盘")
+    with small_disk(disk, 3):
+        with pytest.raises(OutputError) as error:
+            fill(desk.template, data, disk / "乙", jobs=2)
+        (problem,) = set(error.value.problems)
+        assert problem.code == "output.write_failed"
+        assert "磁盘满了" in problem.message
+        assert "--resume" in problem.hint
+        subprocess.run(["mount", "-o", "remount,size=60m", str(disk)], check=True)
+
+        filled = fill(desk.template, data, disk / "乙", jobs=2, resume=True)
+
+        assert filled.reused > 0
+        assert filled.made + filled.reused == 200
+        assert snapshot(disk / "乙") == snapshot(Path("甲"))
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """A folder in which nothing can be made; root is not held by modes, so for root it is made immutable."""
+    if os.geteuid():
+        folder.chmod(0o555)
+    else:
+        subprocess.run(["chattr", "+i", str(folder)], check=True)
+    try:
+        yield
+    finally:
+        if os.geteuid():
+            folder.chmod(0o755)
+        else:
+            subprocess.run(["chattr", "-i", str(folder)], check=True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no folders that are read-only")
+def test_a_folder_made_read_only_half_way_stops_the_batch_and_costs_nothing_afterwards(
+    desk: Any, snapshot: Snapshot
+) -> None:
+    data = desk.write_lines(200)
+    fill(desk.template, data, "甲", name=NAME, jobs=1)
+    staging = Path("乙/.未完成")
+    staged: list[int] = []
+
+    def lock_after_half(_what: str, done: int, _total: int | None, _bad: int) -> None:
+        if done >= 100 and not staged:
+            staged.append(done)
+            # Now the folder where a document would get its name can hold nothing more.
+            Path("乙/第1镇").mkdir()
+            lock.__enter__()
+
+    lock = locked(Path("乙/第1镇"))
+    try:
+        with pytest.raises(OutputError) as error:
+            fill(desk.template, data, "乙", name=NAME, jobs=1, progress=lock_after_half)
+    finally:
+        lock.__exit__(None, None, None)
+    assert [p.code for p in error.value.problems] == ["output.write_failed"]
+    assert "没有权限" in error.value.problems[0].message
+    assert staging.is_dir()
+
+    filled = fill(desk.template, data, "乙", name=NAME, jobs=1, resume=True)
+
+    assert (filled.made, filled.reused) == (0, 200)
+    assert snapshot(Path("乙")) == snapshot(Path("甲"))
