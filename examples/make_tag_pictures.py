@@ -18,6 +18,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.worksheet.properties import PageSetupProperties
 from PIL import Image, ImageChops, ImageDraw
 
 from qijin_docs import Picture, compile_template, to_pdf
@@ -193,6 +194,7 @@ def _excel(case: Case, path: Path) -> None:
     sheet = book.worksheets[0]
     line = Side(style="thin")
     (rows,) = case.blocks
+    assert not isinstance(rows, str)
     for row in rows:
         sheet.append(row)
     for cells in sheet.iter_rows():
@@ -204,7 +206,7 @@ def _excel(case: Case, path: Path) -> None:
     sheet["C3"].number_format = 'yyyy"年"m"月"d"日"'
     sheet.page_setup.fitToWidth, sheet.sheet_properties.pageSetUpPr = (
         1,
-        openpyxl.worksheet.properties.PageSetupProperties(fitToPage=True),
+        PageSetupProperties(fitToPage=True),
     )
     book.save(path)
 

@@ -157,6 +157,30 @@ def test_the_engines_faults_and_the_files_notes_come_together(word: Make) -> Non
     assert report.kind == ""
 
 
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx"])
+def test_names_are_told_also_where_another_tag_is_broken(word: Make, excel: Make, suffix: str) -> None:
+    lines = ("{{ 全题 ", "{% for 人 in 联系人 %}{{ 人.姓明 }}{% endfor %}", "{{ 全提 }}", "{{ 单位 }}")
+    if suffix == ".docx":
+        path, kind = word(*lines), "实施方案"
+    else:
+        path, kind = excel({f"A{row}": text for row, text in enumerate(lines, 1)}), "实施方案"
+    report = lint_template(path, kind=kind)
+    found = {(p.code, p.place.where): p.message for p in report.problems if p.severity is Severity.ERROR}
+    places = [f"正文第{n}段" if suffix == ".docx" else f"工作表“表”!A{n}" for n in (1, 2, 3, 4)]
+    assert sorted(code for code, _ in found) == [
+        "template.prints_group", "template.unclosed_tag", "template.unknown_name", "template.unknown_name",
+    ]  # fmt: skip
+    assert found["template.unknown_name", places[1]] == "“{{ 人.姓明 }}”用到的“姓明”，“联系人[]”里没有"
+    assert found["template.unknown_name", places[2]] == "“{{ 全提 }}”用到的“全提”，数据里没有"
+
+
+def test_a_loop_through_the_letters_of_a_text_is_an_error(word: Make) -> None:
+    report = lint_template(word("{%p for 字 in 单位.全称 %}", "{{ 字 }}", "{%p endfor %}"), kind="实施方案")
+    (problem,) = [p for p in report.problems if p.severity is Severity.ERROR]
+    assert (problem.code, problem.place.where) == ("template.not_a_list", "正文第1段")
+    assert problem.message == "“{%p for 字 in 单位.全称 %}”把“单位.全称”当成列表，数据里它是文字"
+
+
 def test_excel_is_looked_at_the_same_way(excel: Make) -> None:
     report = lint_template(
         excel({"A1": "{{ 活动.名秤 }}", "A2": "｛｛ 单位.全称 ｝｝", "A3": "{{ 单位 }}"}), kind="活动台账"

@@ -25,6 +25,7 @@ SHOWN = [kind for kind in KINDS.table if kind.id in _written()]
 
 
 def test_every_kind_that_ships_has_its_samples() -> None:
+    # A new kind: write a typical and a bare record into authoring/data/samples.yaml.
     assert {kind.id for kind in KINDS.table} - set(_written()) == set()
 
 
@@ -78,7 +79,7 @@ def test_the_shortest_has_nothing_that_could_be_left_out(kind: Kind) -> None:
 
 def test_a_sample_may_be_changed_without_changing_the_next() -> None:
     first = sample_records("plan")[0]
-    first.data["单位"]["全称"] = "改过"  # type: ignore[index]
+    first.data["单位"]["全称"] = "改过"
     assert sample_records("plan")[0].data["单位"]["全称"] == "云岭省示例厅"
 
 
@@ -86,7 +87,7 @@ def test_the_longest_has_long_texts_many_rows_and_ids_of_their_own() -> None:
     rows = sample_records("register")[1].data["活动记录"]
     assert len(rows) == 40
     assert len({row["活动编号"] for row in rows}) == 40
-    assert max(len(row["活动名称"]) for row in rows) > 50
+    assert max(len(row["活动名称"]) for row in rows) > 24
 
 
 def test_only_texts_that_say_so_are_lengthened() -> None:

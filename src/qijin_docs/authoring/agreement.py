@@ -64,7 +64,8 @@ _WORDS = {
 def doubts(tags: Iterable[Tag], model: type[BaseModel]) -> Iterator[Problem]:
     """What in the tags does not fit the types of a model.
 
-    Codes: ``template.filter_type`` (error), ``template.prints_group`` (error), ``template.always_true`` (warning).
+    Codes: ``template.filter_type``, ``template.not_a_list``, ``template.prints_group`` (errors),
+    ``template.always_true`` (warning).
 
     Args:
         tags: as a tree.
@@ -91,6 +92,8 @@ def _in_order(
         yield from _of_filters(tag, inner, model)
         if tag.kind == "print":
             yield from _printed(tag, inner, model)
+        elif tag.keyword == "for":
+            yield from _loop(tag, inner, model)
         elif tag.keyword in ("if", "elif"):
             yield from _condition(tag, inner, model)
 
@@ -211,6 +214,19 @@ def _printed(tag: Tag, scope: Mapping[str, str | None], model: type[BaseModel]) 
         tag.place,
         hint,
     )
+
+
+def _loop(tag: Tag, scope: Mapping[str, str | None], model: type[BaseModel]) -> Iterator[Problem]:
+    tree = _parsed(tag)
+    path = _path(tree.iter, scope) if isinstance(tree, nodes.For) else None
+    # Python would go through the letters of a text one by one; nobody means that.
+    if path is not None and _kind(path, model) == TEXT:
+        yield Problem(
+            "template.not_a_list",
+            f"“{tag.source}”把“{path}”当成列表，数据里它是文字",
+            tag.place,
+            "不用 {% for %}，直接写名称",
+        )
 
 
 def _condition(tag: Tag, scope: Mapping[str, str | None], model: type[BaseModel]) -> Iterator[Problem]:

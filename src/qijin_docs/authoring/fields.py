@@ -65,7 +65,7 @@ class FieldInfo:
 
 
 def fields_of(kind: str | Kind, *, kinds: Kinds | None = None) -> tuple[FieldInfo, ...]:
-    """Every name a template of this kind may use, in the order of the model.
+    """Every name a template of this kind may use, in the order of the model, campaign and organ last.
 
     Args:
         kind: English or Chinese name, or the kind.
@@ -77,7 +77,9 @@ def fields_of(kind: str | Kind, *, kinds: Kinds | None = None) -> tuple[FieldInf
     found = (kinds or load_kinds())[kind] if isinstance(kind, str) else kind
     model = found.model_class()
     reader = _Reader(found.suffix, computed_names(model), model)
-    return tuple(reader.fields(readable(model), "", "", 0, (model,)))
+    found_fields = reader.fields(readable(model), "", "", 0, (model,))
+    # What every document has comes last: an author looks for what is special to this one.
+    return tuple(sorted(found_fields, key=lambda field: field.english in ("campaign", "organ")))
 
 
 def walk_fields(fields: tuple[FieldInfo, ...]) -> Iterator[FieldInfo]:

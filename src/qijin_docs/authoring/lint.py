@@ -20,13 +20,15 @@ from qijin_docs.authoring.fields import fields_of, walk_fields
 from qijin_docs.authoring.readable import readable
 from qijin_docs.authoring.remarks import remarks_on, repaired_signs
 from qijin_docs.authoring.samples import sample_records, sample_values
+from qijin_docs.authoring.scan import readable_tags
 from qijin_docs.check.document import check_document
 from qijin_docs.errors import DataError, Place, Problem, QijinError, Severity, TemplateError, errors_among
 from qijin_docs.kinds import Kind, Kinds, load_kinds
 from qijin_docs.ooxml.active_content import SWITCHES
 from qijin_docs.ooxml.package import read_package
 from qijin_docs.templating import CompiledTemplate, compile_template
-from qijin_docs.templating.agree import flat_tags
+from qijin_docs.templating.agree import disagreements, flat_tags
+from qijin_docs.templating.expressions import longest
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -89,6 +91,11 @@ def lint_template(
         template = compile_template(path)
     except TemplateError as error:
         problems += error.problems
+        if meant is not None:
+            # The names in the rest of the template, so that all can be mended in one go.
+            model, tags = readable(meant.model_class()), readable_tags(path)
+            problems += disagreements(longest(used_paths(tags)), tags, model)
+            problems += doubts(tags, model)
     else:
         problems += getattr(template.program, "notes", ())
         if path.suffix.lower() not in (".docx", ".docm", ".dotx", ".dotm"):

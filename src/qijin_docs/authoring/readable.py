@@ -34,6 +34,7 @@ from qijin_docs.models.inspection import InspectionRecord, InspectionRegister
 from qijin_docs.models.press_conference import PressConference
 from qijin_docs.models.score_ranking import ScoreRanking
 from qijin_docs.models.score_sheet import ScoreSheet
+from qijin_docs.models.statistics_charts import StatisticsCharts
 from qijin_docs.templating.picture import Picture
 
 
@@ -117,8 +118,12 @@ _TOLD_BETTER: dict[type, dict[str, Any]] = {
     ScoreSheet: {"rows": tuple[_ScoreRow, ...]},
     ProgressReport: {"table": tuple[_IndicatorRow, ...]},
     StatisticsTable: {"rows": tuple[_StatisticsRow, ...], "columns": tuple[_Column, ...]},
+    StatisticsCharts: {
+        "first": dt.date, "last": dt.date, "by_sphere": tuple[_Figures, ...], "by_month": tuple[_Figures, ...],
+        "by_unit": tuple[_Figures, ...], "total": _Figures,
+    },
     Summary: {"table": tuple[_Figures, ...]},
-}
+}  # fmt: skip
 #: Names beside the fields, see ``values_of`` and ``common_values``.
 _ADDED: dict[type, dict[str, Any]] = {
     Document: {"年度": int, "依据文件": dict[str, BasisDocument], "我单位": str, "附件标识": str | None},

@@ -29,11 +29,12 @@ from qijin_docs.sources import Located, validate
 
 MARK = "示例"
 #: Rows of a table, items of a list of words and further words of a text in the longest record.
-ROWS, WORDS = 40, 6
+ROWS, WORDS, WORDS_OF_CELL = 40, 6, 3
 LONGER = (
     "（这是为了看版面而加长的示例文字，真实的内容再长一般也不会超过这么长，所以它能放得下，别的也就能放得下）"
 )
-_TABLES = frozenset({"活动记录", "任务", "见证材料", "典型"})
+LONGER_CELL = "（为看版面加长的示例，真实的一般不会更长）"
+_TABLES = frozenset({"活动记录", "任务", "见证材料", "督查记录", "报送", "日程"})
 _IDS = ("活动编号", "编号")
 _NUMBER_AT_END = re.compile(r"\d+$")
 
@@ -135,20 +136,29 @@ def write_samples(kind: Kind, target: str | Path) -> tuple[Path, ...]:
     return tuple(texts)
 
 
-def lengthened(value: Any, key: str = "") -> Any:
-    """The same data with long texts and many rows; only texts that say 示例 grow, so that references still hold."""
+def lengthened(value: Any, key: str = "", *, cell: bool = False) -> Any:
+    """The same data with long texts and many rows; only texts that say 示例 grow, so that references still hold.
+
+    Args:
+        value: data as a data file has it.
+        key: the name it stands under.
+        cell: it stands in a row of a table, whose cells hold less.
+    """
     if isinstance(value, dict):
-        return {name: lengthened(item, name) for name, item in value.items()}
+        return {name: lengthened(item, name, cell=cell) for name, item in value.items()}
     if isinstance(value, list):
-        items = [lengthened(item) for item in value]
+        items = [lengthened(item, cell=cell or key in _TABLES) for item in value]
         if key in _TABLES and items and isinstance(items[-1], dict):
             return [*items, *(_renumbered(items[i % len(items)], i + 1) for i in range(len(items), ROWS))]
         if items and all(isinstance(item, str) and MARK in item for item in value) and key not in _SINGLE:
-            return [*items, *(f"{MARK}{key}{i + 1}" for i in range(len(items), WORDS))]
+            return [
+                *items,
+                *(f"{MARK}{key}{i + 1}" for i in range(len(items), WORDS_OF_CELL if cell else WORDS)),
+            ]
         return items
     if isinstance(value, str) and MARK in value and "{{" not in value and key not in _SHORT:
         stop = value[-1] if value[-1] in "。；" else ""
-        return value.removesuffix(stop) + LONGER + stop
+        return value.removesuffix(stop) + (LONGER_CELL if cell else LONGER) + stop
     return value
 
 

@@ -20,7 +20,7 @@ def fields_workbook(kind: str, fields: tuple[FieldInfo, ...], filters: Mapping[s
         filters: name → one Chinese line.
     """
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.worksheet.properties import PageSetupProperties
 
     book = Workbook()
@@ -31,16 +31,20 @@ def fields_workbook(kind: str, fields: tuple[FieldInfo, ...], filters: Mapping[s
     sheet.append(_HEAD)
     for field in walk_fields(fields):
         source = "程序算出" if field.computed else "填写"
-        row = (
+        values = (
             field.path, field.meaning, field.kind, "是" if field.optional else "", source, field.example, field.tag,
         )  # fmt: skip
-        sheet.append(row)
+        sheet.append(values)
         # “=” or “+” at the front of an example must not make it a formula.
         for cell in sheet[sheet.max_row]:
             cell.data_type = "s"
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+    edge = Side(style="thin", color="BFBFBF")
+    for row in sheet.iter_rows(min_row=2):
+        for cell in row:
+            cell.border = Border(edge, edge, edge, edge)
     for cell in sheet[2]:
-        cell.font = Font(bold=True)
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="E7EDF3")
     for column, width in zip("ABCDEFG", _WIDTHS, strict=True):
         sheet.column_dimensions[column].width = width
     sheet.freeze_panes = "B3"

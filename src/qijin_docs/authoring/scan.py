@@ -1,0 +1,85 @@
+"""The tags of a template that cannot be compiled, as far as they can be read: for the names in the rest of it.
+
+What is wrong with the tags themselves has been said by the engine; a tag that cannot be read is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from qijin_docs.errors import Place, QijinError
+from qijin_docs.ooxml.active_content import SWITCHES
+from qijin_docs.ooxml.package import read_package
+from qijin_docs.ooxml.wordml import paragraphs, piece_text, text_pieces
+from qijin_docs.ooxml.xml import parse_xml
+from qijin_docs.templating.places import paragraph_places
+from qijin_docs.templating.tags import Tag, find_spans
+from qijin_docs.templating.word.parts import text_parts
+
+_OPENING = frozenset({"for", "if", "macro", "call", "with"})
+
+
+def readable_tags(path: Path) -> tuple[Tag, ...]:
+    """The tags of a Word or Excel file, as a tree; empty if the file cannot be read at all."""
+    try:
+        found = list(_of_workbook(path) if path.suffix.lower().startswith(".xl") else _of_document(path))
+    except (QijinError, OSError, KeyError, ValueError):
+        return ()
+    return _tree(found)
+
+
+def _of_document(path: Path) -> Iterator[Tag]:
+    package = read_package(path, allow=SWITCHES)
+    for part in text_parts(package):
+        if part.kind in ("properties", "chart", "diagram"):
+            continue
+        root = parse_xml(package.part(part.name), package.place(part.name))
+        places = paragraph_places(root, part.kind, part.number)
+        for paragraph in paragraphs(root):
+            text = "".join(piece_text(piece) for piece in text_pieces(paragraph))
+            yield from _in_text(text, Place(path.name, places.get(paragraph, part.label)))
+
+
+def _of_workbook(path: Path) -> Iterator[Tag]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(path, read_only=True)
+    try:
+        for sheet in book.worksheets:
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if isinstance(cell.value, str):
+                        place = Place(path.name, f"工作表“{sheet.title}”!{cell.coordinate}")
+                        yield from _in_text(cell.value, place)
+    finally:
+        book.close()
+
+
+def _in_text(text: str, place: Place) -> Iterator[Tag]:
+    for span in find_spans(text):
+        if span.kind in ("print", "block") and span.expression:
+            yield span.tag(text, place)
+
+
+def _tree(tags: list[Tag]) -> tuple[Tag, ...]:
+    """Blocks with what is inside them; a block without an end holds the rest, an end without a block is left out."""
+    stack: list[tuple[Tag | None, list[Tag]]] = [(None, [])]
+    for tag in tags:
+        if tag.kind == "block" and tag.keyword in _OPENING:
+            stack.append((tag, []))
+        elif tag.keyword.startswith("end"):
+            if len(stack) > 1:
+                _close(stack)
+        else:
+            stack[-1][1].append(tag)
+    while len(stack) > 1:
+        _close(stack)
+    return tuple(stack[0][1])
+
+
+def _close(stack: list[tuple[Tag | None, list[Tag]]]) -> None:
+    opening, children = stack.pop()
+    assert opening is not None
+    stack[-1][1].append(replace(opening, children=tuple(children)))
