@@ -248,13 +248,17 @@ def _guess(texts: tuple[str, ...], form: Form, taken: set[str]) -> tuple[str | N
     """What a head means that is not spelt as in the form: the alias if it is certain, and what to say of it."""
     text = texts[-1]
     key = _key(text)
+    # 数量 under 进入单位 is a label too, but inside of other words it says nothing.
+    grouped = [column for column in form.columns if column.group]
+    vague = {_key(column.label) for column in grouped if column.label != column.alias}
+    vague |= {_key(f"{column.group}{column.label}") for column in grouped}
     inside = {
         alias
         for name, alias in _keys(form.number).items()
-        if min(len(name), len(key)) >= 2 and (name in key or key in name)
+        if min(len(name), len(key)) >= 2 and name not in vague and (name in key or key in name)
     }
     free = {column.alias: column for column in form.columns if column.alias not in taken}
-    names = {name: alias for name, alias in _keys(form.number).items() if alias in free}
+    names = {name: alias for name, alias in _keys(form.number).items() if alias in free and name not in vague}
     near = nearest(key, names)
     likely = free[names[near]] if near else None
     certain = inside & set(free) if len(inside) == 1 else set()

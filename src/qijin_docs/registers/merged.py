@@ -221,7 +221,7 @@ def _writer(column: Column) -> Callable[[Any], str]:
         ColumnKind.YES_NO: _yes_no,
         ColumnKind.NAMES: _names,
     }
-    return others[column.kind] if column.kind in others else _text_writer
+    return others.get(column.kind, _text_writer)
 
 
 def _text_writer(value: Any) -> str:
