@@ -42,7 +42,7 @@ def test_a_draft_says_so_in_names_pages_and_a_list(faulty: Any) -> None:
             heads = [s.header.paragraphs[0].text for s in docx.Document(str(file)).sections]
             assert all(h.startswith("草稿　还有") for h in heads), file
         else:
-            sheet = openpyxl.load_workbook(file).worksheets[0]
+            sheet: Any = openpyxl.load_workbook(file).worksheets[0]
             assert "草稿　还有" in str(sheet.oddHeader.right.text), file
     listed = (Path("成稿") / LIST_NAME).read_bytes().decode("utf-8-sig").split("\r\n")
     assert listed[0] == "安全生产宣传教育“七进”活动文书草稿：尚未处理的问题"
@@ -100,13 +100,13 @@ def test_a_head_that_is_there_is_kept_under_the_mark() -> None:
 
 def test_a_workbooks_head_is_kept_beside_the_mark() -> None:
     book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
+    sheet: Any = book.active
     sheet.oddHeader.left.text, sheet.oddHeader.right.text = "左", "右"
     sheet.oddFooter.center.text = "脚"
     buffer = io.BytesIO()
     book.save(buffer)
-    done = openpyxl.load_workbook(io.BytesIO(bytes(stamped(Rendered(buffer.getvalue()), MARK)))).worksheets[0]
+    stamp = bytes(stamped(Rendered(buffer.getvalue()), MARK))
+    done: Any = openpyxl.load_workbook(io.BytesIO(stamp)).worksheets[0]
     assert done.oddHeader.left.text == "左"
     assert str(done.oddHeader.right.text).endswith(f"{MARK}　右")
     assert done.oddFooter.center.text == "脚"
