@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from passages import body, ending, grid_table, title
-from wordml import each, paragraph, run, when
+from wordml import each, paragraph, when
 
 _WHEN = "时间：{{ 日期|日期 }}{% if 时间 %}{{ 时间 }}{% endif %}"
 
@@ -46,5 +46,5 @@ def answers() -> str:
         "问答段",
         paragraph("Level1", "{{ 题.编号 }}{{ 题.问 }}"),
         each("段", "题.段", paragraph("Body", "{{ 段.文字 }}")),
-        paragraph("Body", run(ground, "RunKai")),
+        paragraph("Body", ground),
     )
