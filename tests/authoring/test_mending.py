@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import itertools
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qijin_docs import compile_template, lint_template
 from qijin_docs.authoring.mending import mended
@@ -57,6 +62,26 @@ def test_a_tag_in_pieces_is_joined_in_its_first_run(tmp_path: Path) -> None:
     (tmp_path / "d.docx").write_bytes(second)
     texts = [docx.Document(str(tmp_path / name)).paragraphs[0].text for name in ("c.docx", "d.docx")]
     assert texts == ["前某厅后", "前某厅后"]
+
+
+@settings(derandomize=True, max_examples=40, deadline=None)
+@given(st.sets(st.integers(1, 40)))
+def test_wherever_word_cuts_the_text_it_reads_the_same_and_each_tag_is_whole(cuts: set[int]) -> None:
+    text = "前{{ 单位.全称 }}，（中）{% if 附件 %}有{% endif %}{{ 甲|join('、') }}后"
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    ends = sorted(cut for cut in cuts if cut < len(text))
+    for start, end in itertools.pairwise([0, *ends, len(text)]):
+        paragraph.add_run(text[start:end])
+    stream = io.BytesIO()
+    document.save(stream)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "a.docx")
+        path.write_bytes(stream.getvalue())
+        after = docx.Document(io.BytesIO(mended(path).data)).paragraphs[0]
+    assert after.text == text
+    for tag in ("{{ 单位.全称 }}", "{% if 附件 %}", "{% endif %}", "{{ 甲|join('、') }}"):
+        assert any(tag in run.text for run in after.runs)
 
 
 def test_what_is_in_order_stays_as_it_is(word: Callable[..., Path]) -> None:

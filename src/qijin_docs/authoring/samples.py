@@ -179,6 +179,10 @@ def _renumbered(row: dict[str, Any], number: int) -> dict[str, Any]:
     for name in _IDS:
         if isinstance(made.get(name), str):
             made[name] = _NUMBER_AT_END.sub(f"{number:03}", made[name])
+    if "序号" in made:
+        made["序号"] = number
+    if isinstance(made.get("事项"), str):
+        made["事项"] += str(number)
     if isinstance(made.get("文件名"), str):
         stem, dot, suffix = made["文件名"].rpartition(".")
         made["文件名"] = f"{stem}-{number}{dot}{suffix}"
