@@ -12,12 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from qijin_docs.errors import DataError
 from qijin_docs.models import Activity, ActivityRegister, Figures, Statistics, indicators
 from qijin_docs.review.texts import sentences
+from qijin_docs.text.numerals import from_chinese
 
 _FIGURE = re.compile(
     r"""(?P<before>不少于|不低于|不超过|至少|超过|将近|大约|约|近|逾|超)?
-    (?<![\d.第])(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)
+    (?<![\d.第])(?:(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)
+      |(?P<chinese>[一二三四五六七八九十两]*[百千][一二三四五六七八九十百千零〇]*))
     (?P<middle>余|多)?(?P<scale>万|亿)?(?P<after>余|多)?
     (?P<unit>人次|条次|万元|场次|场|家|所|户|人|份|册|本|件|条|块|幅|篇)(?!以下)(?P<end>左右|以上)?""",
     re.VERBOSE,
@@ -116,13 +119,13 @@ def figures_in(text: str) -> Iterator[Figure]:
         start = 0
         for match in _FIGURE.finditer(sentence):
             before, start = sentence[start : match.start()], match.end()
-            if before.endswith("每") or match["number"].startswith("0"):
+            number = _number(match)
+            if before.endswith("每") or number is None:
                 continue
             unit = _OTHER_UNITS.get(match["unit"], match["unit"])
             indicator = _indicator(before, sentence[match.end() : match.end() + 4], unit)
             if not indicator and unit in _WEAK:
                 continue
-            number = Decimal(match["number"].replace(",", ""))
             scale = _SCALES[match["scale"]]
             whole = bool(_WHOLE.search(sentence[: match.start()])) and not _PART.search(
                 sentence[: match.start()]
@@ -160,6 +163,21 @@ def _units_of(name: str) -> tuple[str, ...]:
         return ("条",)
     unit = next(i.unit for i in indicators() if i.name == name)
     return (unit, "条") if unit == "篇" else (unit,)
+
+
+def _number(match: re.Match[str]) -> Decimal | None:
+    """The number as written, without 万; ``None`` for what is none: 007, 千家 in 千家万户."""
+    if match["number"]:
+        return None if match["number"].startswith("0") else Decimal(match["number"].replace(",", ""))
+    chinese = match["chinese"]
+    if chinese[0] in "百千":
+        if not (match["before"] or match["middle"] or match["after"]):
+            return None
+        chinese = "一" + chinese
+    try:
+        return Decimal(from_chinese(chinese))
+    except DataError:
+        return None
 
 
 def _word(match: re.Match[str]) -> str:
