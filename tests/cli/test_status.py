@@ -23,7 +23,7 @@ def test_the_table_tells_how_it_stands(small: Any, capsys: pytest.CaptureFixture
     assert (
         "新闻发布会配合材料  第二阶段  云岭省安全生产委员会办公室  2018-06-30  2018-06-29  逾期" in lines[4]
     )
-    assert lines[-1] == "岭安市自然资源局  进展情况报告（第一阶段）逾期66天；进展情况报告（第二阶段）逾期5天"
+    assert lines[-1] == "岭安市自然资源局  进展情况报告（第一阶段、第二阶段）最长逾期66天"
     assert "没有“报送登记”，各单位报送的一律算作没有收到" in err
     assert "[duty.no_register]" in err
 
@@ -65,6 +65,31 @@ def test_all_files_are_written(small: Any, capsys: pytest.CaptureFixture[str]) -
     for name in names:
         assert Path(name).stat().st_size > 100
         assert f"已写出 {name}" in out
+
+
+def test_what_a_city_owes_elsewhere_is_counted_and_not_asked_for(
+    small: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    duty = {
+        "事项": "周报",
+        "义务人": ["各市"],
+        "收件人": ["业务上级", "省安委会办公室"],
+        "时限": "6月20日16时前",
+    }
+    small.write("报送事项.yaml", [duty])
+    row = {"单位": "岭安市自然资源局", "事项": "周报", "收件人": "省自然资源厅", "实报时间": "6月20日15:00"}
+    small.write("报送登记.yaml", [row])
+    assert main([*JULY, "--reminders", "催报"]) == 0
+    out = capsys.readouterr().out
+    assert "周报  —    本单位    2018-06-20  2018-06-20  1     1     已报1" in out
+    assert "周报  —    别的上级  2018-06-20  2018-06-20  1     0     逾期1" in out
+    assert "需要催报" not in out
+    assert not list(Path("催报").iterdir())
+    small.write("报送登记.yaml", [row | {"状态": "退回", "退回原因": "缺签发人"}])
+    assert main([*JULY, "--reminders", "催报"]) == 0
+    assert "岭安市自然资源局  周报退回逾期15天" in capsys.readouterr().out
+    (message,) = Path("催报").glob("*.txt")
+    assert "已退回（缺签发人），请改后重报，已超过时限15天" in message.read_text(encoding="utf-8")
 
 
 def test_faults_of_the_register_are_told_with_code_1(small: Any, capsys: pytest.CaptureFixture[str]) -> None:

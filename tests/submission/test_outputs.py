@@ -124,3 +124,18 @@ def test_what_was_returned_is_asked_for_with_the_reason(small: Any) -> None:
     project = small.load()
     (reminder,) = reminders_of(project, status_of(project, on=date(2018, 5, 2)))
     assert "已退回（数字与台账不符），请改后重报，已超过时限2天" in reminder.message
+
+
+def test_an_hour_and_a_number_owed_are_told(small: Any) -> None:
+    units: dict[str, Any] = {"义务人": ["各市"]}
+    small.write(
+        "报送事项.yaml",
+        [
+            units | {"事项": "周报", "时限": "6月22日16时前"},
+            units | {"事项": "信息", "时限": "每季度至少2条"},
+        ],
+    )
+    project = small.load()
+    (reminder,) = reminders_of(project, status_of(project, on=date(2018, 6, 25)))
+    assert "周报，应于6月22日16:00前报送，已逾期3天" in reminder.message
+    assert "信息（第二季度）（应报2次，已报0次），请于6月30日前报送" in reminder.message

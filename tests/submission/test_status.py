@@ -11,7 +11,7 @@ import pytest
 from qijin_docs.errors import DataError, Problem
 from qijin_docs.models.reporting import CALENDAR_STATES, TRANSITIONS, State
 from qijin_docs.project import load_project
-from qijin_docs.submission import Status, StatusRow, obligations_of, status_of
+from qijin_docs.submission import Status, StatusRow, obligations_of, reminders_of, status_of
 from qijin_docs.submission.register import follows
 from qijin_docs.submission.status import DONE
 
@@ -284,6 +284,17 @@ def test_what_is_owed_several_times_a_month_is_counted(small: Any) -> None:
     ]
     found = status(small, "02-28", rows[:1], 时限="每月至少2条信息").rows
     assert (found[0].state, found[0].received, found[0].late_days) == (State.OVERDUE, 1, 28)
+
+
+def test_what_is_reported_as_it_happens_is_owed_once_it_has_happened(small: Any) -> None:
+    assert status(small, "12-31", [], 时限="重大情况随时报").rows == ()
+    rows: list[dict[str, Any]] = [{"实报时间": "4月2日", "期次": None}, {"实报时间": "5月2日", "期次": None}]
+    (row,) = status(small, "12-31", rows, 时限="重大情况随时报").rows
+    assert (row.state, row.late_days, row.received, str(row.sent)) == (State.SENT, 0, 2, "2018-05-02")
+    rows[1] |= {"状态": "退回", "退回原因": "缺签发人"}
+    found = status(small, "12-31", rows, 时限="重大情况随时报")
+    (reminder,) = reminders_of(small.load(), found)
+    assert "已退回（缺签发人），请改后重报。" in reminder.message
 
 
 def test_a_report_to_two_superiors_is_owed_twice(small: Any) -> None:

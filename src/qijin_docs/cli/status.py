@@ -70,7 +70,7 @@ def command(
         show_json({**_as_dict(status), "written": written})
         return 0
     show_problems(status.problems)
-    for line in _lines(status, everything=everything):
+    for line in _lines(status, loaded.year.organs.own_organ().name, everything=everything):
         click.echo(line)
     for path in written:
         click.echo(f"已写出 {path}")
@@ -133,7 +133,7 @@ def _write(
             yield letter.save(reminders / safe_name(name, ".docx"))
 
 
-def _lines(status: Status, *, everything: bool) -> Iterator[str]:
+def _lines(status: Status, to: str, *, everything: bool) -> Iterator[str]:
     from qijin_docs.text.dates import format_date
 
     counts = "，".join(f"{state}{number}" for state, number in status.counts().items())
@@ -148,11 +148,13 @@ def _lines(status: Status, *, everything: bool) -> Iterator[str]:
         yield from table(("单位", *_HEAD), [(row.obligation.unit, *_cells(row)) for row in others])
     elif others:
         yield "\n各单位应报"
-        yield from table(("事项", "期次", "应报日期", "最迟办公日", "应报", "已报", "情况"), _grouped(others))
-        waiting = status.open_by_unit()
-        late = {unit: [r for r in rows if r.late_days or r.reason] for unit, rows in waiting.items()}
-        listed = [(unit, "；".join(map(_late, rows))) for unit, rows in late.items() if rows]
-        if listed:
+        head = ("事项", "期次", "报给", "应报日期", "最迟办公日", "应报", "已报", "情况")
+        yield from table(head, _grouped(others, to))
+        listed = [
+            (unit, "；".join(_late([r for r in rows if r.obligation.recipient == to])))
+            for unit, rows in status.open_by_unit().items()
+        ]
+        if listed := [(unit, told) for unit, told in listed if told]:
             yield "\n需要催报"
             yield from table(("单位", "未报、退回"), listed)
     if status.remedies:
@@ -182,14 +184,16 @@ def _cells(row: StatusRow) -> tuple[str, ...]:
     )
 
 
-def _grouped(rows: list[StatusRow]) -> list[tuple[str, ...]]:
+def _grouped(rows: list[StatusRow], to: str) -> list[tuple[str, ...]]:
+    """A line for each item and period: what is owed to us, and what units owe their own committee offices."""
     from qijin_docs.submission.status import DONE
 
     groups: dict[tuple[str, ...], list[StatusRow]] = {}
     for row in rows:
         owed = row.obligation
+        recipient = "本单位" if owed.recipient == to else "别的上级"
         due = str(owed.period.due or "—"), str(owed.last_office_day or "—")
-        groups.setdefault((owed.duty.item, owed.period.label or "—", *due), []).append(row)
+        groups.setdefault((owed.duty.item, owed.period.label or "—", recipient, *due), []).append(row)
     lines = []
     for key, group in groups.items():
         states = [row.state for row in group]
@@ -198,10 +202,17 @@ def _grouped(rows: list[StatusRow]) -> list[tuple[str, ...]]:
     return lines
 
 
-def _late(row: StatusRow) -> str:
-    what = row.obligation.duty.item + (row.obligation.period.label and f"（{row.obligation.period.label}）")
-    late = f"逾期{row.late_days}天" if row.late_days else ""
-    return f"{what}{'退回' if row.reason else ''}{late}"
+def _late(rows: list[StatusRow]) -> Iterator[str]:
+    """What is late or was returned, the periods of one item together."""
+    late: dict[tuple[str, bool], list[StatusRow]] = {}
+    for row in rows:
+        if row.late_days or row.reason:
+            late.setdefault((row.obligation.duty.item, bool(row.reason)), []).append(row)
+    for (item, returned), group in late.items():
+        labels = "、".join(label for r in group if (label := r.obligation.period.label))
+        days = max(r.late_days for r in group)
+        since = f"{'最长' if len(group) > 1 else ''}逾期{days}天" if days else ""
+        yield f"{item}{f'（{labels}）' if labels else ''}{'退回' if returned else ''}{since}"
 
 
 def _shortened(text: str) -> str:

@@ -14,7 +14,7 @@ from qijin_docs.errors import DataError, Place, Problem, Severity
 from qijin_docs.models import Campaign, OrganBook
 from qijin_docs.models.duty import BUSINESS, OWN, ReportingDuty, recipients_of, units_of, unknown_names
 from qijin_docs.models.holidays import Holidays
-from qijin_docs.models.schedule import Cycle, read_schedule
+from qijin_docs.models.schedule import read_schedule
 from qijin_docs.project import Project
 from qijin_docs.submission.periods import Period, periods
 from qijin_docs.submission.workdays import Workdays
@@ -51,7 +51,8 @@ class Owed:
 
     Args:
         duties: what it was worked out from.
-        obligations: in order of due day, own first, then in the order of the register of organs.
+        obligations: in order of due day, own first, then in the order of the register of organs; what is reported
+            as it happens comes last and has no due day.
         problems: superiors that nobody wrote down.
         derived: the project says nothing of duties; they follow from the phases.
     """
@@ -140,7 +141,7 @@ def _owed(
 ) -> list[Obligation]:
     found: list[Obligation] = []
     own = book.own_organ()
-    days = [(p, *_office_days(duty, p, workdays)) for p in when if duty.schedule.cycle is not Cycle.ANY_TIME]
+    days = [(p, *_office_days(duty, p, workdays)) for p in when]
     units = units_of(duty, book)
     if not units:
         message = f"“{duty.item}”的义务人“{'、'.join(duty.units)}”在单位名录里一个也没有"

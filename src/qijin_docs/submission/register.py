@@ -74,7 +74,8 @@ def register_of(project: Project, obligations: tuple[Obligation, ...]) -> Regist
             problems += _typed(filed, index, entry, found)
     for key, group in rows.items():
         group.sort(key=_order)
-        if owed[key].period.at_least == 1 and owed[key].duty.schedule.at_least is None:
+        schedule = owed[key].duty.schedule
+        if schedule.at_least is None and schedule.cycle is not Cycle.ANY_TIME:
             problems += _versions(group)
     errors = [p for p in problems if p.severity is Severity.ERROR]
     if errors:

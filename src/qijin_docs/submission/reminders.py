@@ -68,18 +68,20 @@ def _item(row: StatusRow) -> str:
 
 
 def _told(row: StatusRow) -> str:
+    if row.state is State.RETURNED:
+        late = f"，已超过时限{row.late_days}天" if row.late_days else ""
+        return f"{_item(row)}，已退回（{(row.reason or '').rstrip('。')}），请改后重报{late}"
     due = row.obligation.period.due
     last = row.obligation.last_office_day
     assert due is not None
     assert last is not None
-    when = f"{due.month}月{due.day}日"
-    if row.state is State.RETURNED:
-        late = f"，已超过时限{row.late_days}天" if row.late_days else ""
-        return f"{_item(row)}，已退回（{(row.reason or '').rstrip('。')}），请改后重报{late}"
+    period = row.obligation.period
+    when = f"{due.month}月{due.day}日" + (f"{period.clock:%H:%M}" if period.clock else "")
+    count = f"（应报{period.at_least}次，已报{row.received}次）" if period.at_least > 1 else ""
     if row.late_days:
-        return f"{_item(row)}，应于{when}前报送，已逾期{row.late_days}天"
+        return f"{_item(row)}{count}，应于{when}前报送，已逾期{row.late_days}天"
     office = f"，最迟办公日{last.month}月{last.day}日" if last != due else ""
-    return f"{_item(row)}，请于{when}前报送{office}"
+    return f"{_item(row)}{count}，请于{when}前报送{office}"
 
 
 def _message(organ: Organ, own: Organ, rows: tuple[StatusRow, ...], status: Status) -> str:

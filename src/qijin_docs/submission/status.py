@@ -134,7 +134,9 @@ def status_of(project: Project, *, on: date, kinds: Kinds | None = None) -> Stat
             for f in register.rows.get(key_of(obligation), ())
             if f.row.sent is None or day_of(f.row.sent) <= on
         ]
-        rows.append(_row(obligation, filed, on, letters, kinds))
+        # What is reported as it happens is owed only once something has happened.
+        if filed or obligation.period.due is not None:
+            rows.append(_row(obligation, filed, on, letters, kinds))
     problems = [*owed.problems, *register.problems, *_no_hour(rows), *_skipped(rows)]
     if "报送登记" not in project.entries and any(not o.own for o in owed.obligations):
         problems.append(
