@@ -11,6 +11,7 @@ import pytest
 from qijin_docs.errors import DataError, Problem
 from qijin_docs.models.reporting import CALENDAR_STATES, TRANSITIONS, State
 from qijin_docs.project import load_project
+from qijin_docs.project.scaffold import new_project
 from qijin_docs.submission import Status, StatusRow, obligations_of, reminders_of, status_of
 from qijin_docs.submission.register import follows
 from qijin_docs.submission.status import DONE
@@ -440,3 +441,16 @@ def test_remedies_that_are_late_stand_in_the_status(small: Any) -> None:
     (remedy,) = status_of(small.load(), on=day("09-20")).remedies
     assert (remedy.id, remedy.unit, remedy.late_days) == ("DC-1", "岭安市自然资源局", 5)
     assert remedy.place.file == "项目/督查.yaml"
+
+
+def test_the_samples_of_a_new_project_can_be_used_as_they_are(tmp_path: Path) -> None:
+    folder = tmp_path / "新"
+    new_project(folder, year=2019, organ="云岭省自然资源厅")
+    for name in ("报送事项.yaml", "报送登记.csv"):
+        (folder / name).write_bytes((folder / "样例" / name).read_bytes())
+    found = status_of(load_project(folder), on=date(2019, 4, 20))
+    assert not found.derived
+    assert [(r.obligation.duty.item, r.state, str(r.obligation.internal)) for r in found.rows][:1] == [
+        ("实施方案", State.AWAITED, "2019-04-24")  # the Sunday before was worked
+    ]
+    assert [p.code for p in found.problems] == ["duty.no_unit"], "nobody is below it yet"
