@@ -87,7 +87,7 @@ def test_official_templates_have_no_error_and_no_warning(kind: object) -> None:
             "template.prints_group",
             "正文第1段",
             "“{{ 联系人 }}”要印的“联系人”是列表，不是一个值",
-            "用循环逐项印：{% for 项 in 联系人 %}{{ 项.单位 }}{% endfor %}",
+            "用循环逐项印：{% for 项 in 联系人 %}{{ 项.姓名 }}{% endfor %}",
         ),
     ],
 )
@@ -125,7 +125,7 @@ def test_names_set_by_the_template_are_followed(word: Make) -> None:
         word("{% set 甲 = 单位 %}{{ 甲 }}{% macro 乙(丙) %}{{ 丙|日期 }}{% endmacro %}")
     )
     assert [p.message for p in doubts(template.tags, readable(Plan))] == [
-        "“{{ 甲 }}”要印的“单位”是一组数据，不是一个值"
+        "“{{ 甲 }}”要印的“甲”是一组数据，不是一个值"
     ]
 
 

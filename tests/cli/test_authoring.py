@@ -68,6 +68,25 @@ def test_lint_writes_sarif_a_mended_and_an_annotated_copy(
     assert "改了1个标签里的符号，接好了0个断开的标签" in capsys.readouterr().err
 
 
+def test_a_file_that_cannot_be_read_gets_no_copies_and_no_traceback(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04")
+    for name in ("没有.xlsx", "没有.docx", "坏.docx", "坏.txt"):
+        words = [
+            "--annotate",
+            str(tmp_path / "批"),
+            "--fix",
+            str(tmp_path / "改"),
+            "--sarif",
+            str(tmp_path / "s.sarif"),
+        ]
+        assert main(["lint", str(tmp_path / name), *words]) == 1
+        out, err = capsys.readouterr()
+        assert "错误1处" in out
+        assert "文件读不了，没有写副本" in err
+    assert not (tmp_path / "批").exists()
+    assert not (tmp_path / "改").exists()
+
+
 def test_lint_never_writes_over_the_template(faulty: Path, capsys: Capture) -> None:
     before = faulty.read_bytes()
     assert main(["lint", str(faulty), "--fix", str(faulty)]) == 3

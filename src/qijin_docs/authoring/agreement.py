@@ -199,20 +199,27 @@ def _printed(tag: Tag, scope: Mapping[str, str | None], model: type[BaseModel]) 
     if kind not in (GROUP, LIST, NAMED):
         return
     below = kind_of(types_at(path or "", model)[0])[1]
-    inside = next((f.alias or n for n, f in below.model_fields.items()), None) if below else None
-    if kind == LIST:
-        hint = (
-            f"用循环逐项印：{{% for 项 in {path} %}}{{{{ 项.{inside} }}}}{{% endfor %}}"
-            if inside
-            else f'连成一句：{{{{ {path}|join("、") }}}}'
-        )
+    inside = _telling(below) if below else None
+    asked = tag.expression
+    if kind == LIST and inside:
+        hint = f"用循环逐项印：{{% for 项 in {asked} %}}{{{{ 项.{inside} }}}}{{% endfor %}}"
+    elif kind == LIST:
+        hint = f'连成一句：{{{{ {asked}|join("、") }}}}'
     else:
-        hint = f"写出要印其中哪一项，如 {{{{ {path}.{inside} }}}}" if inside else "写出要印其中哪一项"
+        hint = f"写出要印其中哪一项，如 {{{{ {asked}.{inside} }}}}" if inside else "写出要印其中哪一项"
     yield Problem(
         "template.prints_group",
-        f"“{tag.source}”要印的“{path}”是{_WORDS[kind or TEXT]}，不是一个值",
+        f"“{tag.source}”要印的“{asked}”是{_WORDS[kind or TEXT]}，不是一个值",
         tag.place,
         hint,
+    )
+
+
+def _telling(model: type[BaseModel]) -> str | None:
+    """The name inside a group that an author most likely wants to print."""
+    names = [field.alias or name for name, field in model.model_fields.items()]
+    return next(
+        (name for name in ("全称", "名称", "姓名", "文字") if name in names), names[0] if names else None
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from qijin_docs.authoring.lint import TemplateReport
 from qijin_docs.check.annotate import AUTHOR, annotate
 from qijin_docs.check.report import Finding, Force, Report
-from qijin_docs.errors import Problem, Severity
+from qijin_docs.errors import Problem, QijinError, Severity
 from qijin_docs.ooxml.active_content import SWITCHES
 from qijin_docs.ooxml.package import read_package
 from qijin_docs.ooxml.wordml import P
@@ -68,7 +68,10 @@ def _positions(path: Path) -> tuple[str, dict[str, int]]:
     """The main part, and place in words → position of its paragraph."""
     if path.suffix.lower() not in (".docx", ".docm", ".dotx", ".dotm"):
         return "", {}
-    package = read_package(path, allow=SWITCHES)
+    try:
+        package = read_package(path, allow=SWITCHES)
+    except (QijinError, OSError):
+        return "", {}  # the report says so already
     part = next((part for part in text_parts(package) if part.kind == "document"), None)
     if part is None:
         return "", {}

@@ -10,6 +10,7 @@ import click
 from qijin_docs.cli.chinese import ChineseCommand
 from qijin_docs.cli.show import show_json
 
+_UNREADABLE = ("template.unreadable", "template.unknown_kind", "package.")
 _WORDS = {"error": "错误", "warning": "提醒", "note": "说明"}
 
 
@@ -58,11 +59,14 @@ def command(
     report = lint_template(template, kind=kind, kinds=kinds, form=form)
     if form and not report.kind:
         raise click.UsageError("--form 要知道是哪种文书，请加 --kind 种类")
-    if annotate is not None:
+    readable = not any(p.code.startswith(_UNREADABLE) for p in report.problems)
+    if not readable and (annotate or fix):
+        click.echo("文件读不了，没有写副本", err=True)
+    if annotate is not None and readable:
         from qijin_docs.authoring.comments import annotated
 
         save(annotate, annotated(template, report), besides=template)
-    if fix is not None:
+    if fix is not None and readable:
         from qijin_docs.authoring.mending import mended
 
         done = mended(template)
