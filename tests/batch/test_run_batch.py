@@ -75,7 +75,7 @@ def test_jobs_are_taken_as_they_are_needed(desk: Any) -> None:
             yield job
 
     with ThreadPoolExecutor(1) as executor:
-        stream = run_batch(counted(), folder="出", executor=executor)
+        stream: Any = run_batch(counted(), folder="出", executor=executor)
         next(stream)
         assert len(taken) <= 64 * 5
         stream.close()

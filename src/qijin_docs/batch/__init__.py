@@ -11,7 +11,7 @@ journal.py    what survives a crash; index.py: what a run remembers; staging.py:
 sinks.py      zip, single file, PDFs (merged.py: one document of all); returned.py: bad rows given back
 """
 
-from qijin_docs.batch.fill import Filled, fill
+from qijin_docs.batch.filling import Filled, fill
 from qijin_docs.batch.job import Job, Outcome
 from qijin_docs.batch.run import run_batch
 

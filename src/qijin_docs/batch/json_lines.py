@@ -7,7 +7,6 @@ the fast one does not like; both give the same values.
 from __future__ import annotations
 
 import json
-import re
 from decimal import Decimal
 from typing import Any, Never
 
@@ -15,8 +14,8 @@ from qijin_docs.errors import DataError, Place, Problem
 from qijin_docs.sources.files import decode
 from qijin_docs.sources.json_source import read_json
 
-#: Halves of characters and numbers too long to be read: for the exact reader.
-_DOUBTFUL = re.compile(rb"\\u[dD]|[0-9]{50}")
+#: Digits of a number that the exact reader is asked about.
+_LONG = 50
 
 
 def read_line(line: bytes) -> dict[str, Any]:
@@ -27,7 +26,8 @@ def read_line(line: bytes) -> dict[str, Any]:
     """
     value: Any = None
     try:
-        if not _DOUBTFUL.search(line):
+        # Halves of characters are for the exact reader. Two searches take a tenth of a pattern's time.
+        if b"\\ud" not in line and b"\\uD" not in line:
             value = _DECODER.decode(line.decode())
     except (ValueError, RecursionError):
         value = None
@@ -48,13 +48,21 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _decimal(text: str) -> Decimal:
-    if "e" in text or "E" in text:
+    if "e" in text or "E" in text or len(text) > _LONG:
         raise ValueError
     return Decimal(text)
+
+
+def _whole(text: str) -> int:
+    if len(text) > _LONG:
+        raise ValueError
+    return int(text)
 
 
 def _refuse(_: str) -> Never:
     raise ValueError
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_float=_decimal, parse_constant=_refuse)
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_unique, parse_float=_decimal, parse_int=_whole, parse_constant=_refuse
+)

@@ -30,12 +30,17 @@ _LONGEST_LINE = 16 * 1024 * 1024
 PROBLEM_COLUMN = "问题"
 
 
+#: The places of a line that nobody has read yet.
+NOWHERE = Located(None)
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One record.
 
     Args:
         number: from 1.
+        place: where it stands.
         data: values by name, or a line of JSON that is read by whoever needs it.
         located: places of the values.
         problems: what was wrong with it while reading.
@@ -43,18 +48,11 @@ class Record:
     """
 
     number: int
+    place: Place
     data: Mapping[str, Any] | bytes
     located: Located
     problems: tuple[Problem, ...] = ()
     name: str = ""
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        place = self.located.place_of(())
-        if self.located.columns is not None and place.line is not None:
-            return Place(place.file, None, place.line)  # a row of csv: its index within a block says nothing
-        return place
 
 
 @dataclass(slots=True)
@@ -107,12 +105,14 @@ def open_records(path: str | Path, *, sheet: str | None = None) -> Records:
 
 
 def _record(number: int, located: Located, problems: tuple[Problem, ...] = (), name: str = "") -> Record:
+    place = located.place_of(())
+    if located.columns is not None and place.line is not None:
+        place = Place(place.file, None, place.line)  # a row of csv: its index within a block says nothing
     if isinstance(located.value, dict):
         values = {key: value for key, value in located.value.items() if key != PROBLEM_COLUMN}
-        return Record(number, values, located, problems, name)
-    place = located.place_of(())
+        return Record(number, place, values, located, problems, name)
     problem = Problem("data.wrong_type", "这一条应是一组“名称: 值”", place, "写成“名称: 值”，一行一项")
-    return Record(number, {}, located, (*problems, problem), name)
+    return Record(number, place, {}, located, (*problems, problem), name)
 
 
 def _by_record(located: Located) -> dict[int, list[Problem]]:
@@ -143,7 +143,7 @@ def _folder(folder: Path) -> Records:
             try:
                 yield _record(number, read_source(file), name=name)
             except DataError as error:
-                yield Record(number, {}, Located.plain({}, str(file)), error.problems, name)
+                yield Record(number, Place(str(file)), {}, Located.plain({}, str(file)), error.problems, name)
 
     return Records(folder, stream(), len(files))
 
@@ -166,6 +166,8 @@ def _lines(path: Path) -> Records:
     if size > len(head):
         guessed = round(guessed * size / len(head))
 
+    file_name = str(path)
+
     def stream() -> Iterator[Record]:
         number = 0
         with path.open("rb") as file:
@@ -173,7 +175,7 @@ def _lines(path: Path) -> Records:
                 text = line.removeprefix(b"\xef\xbb\xbf") if row == 1 else line
                 if text.strip():
                     number += 1
-                    yield Record(number, text, Located(None, {(): Place(str(path), None, row)}))
+                    yield Record(number, Place(file_name, None, row), text, NOWHERE)
 
     return Records(path, stream(), guessed)
 

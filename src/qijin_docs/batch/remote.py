@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from qijin_docs.batch.fill import Filled, fill
+from qijin_docs.batch.filling import Filled, fill
 from qijin_docs.batch.journal import CONTENTS, UNFINISHED, read_contents
 from qijin_docs.errors import OutputError, Place, Problem
 
@@ -28,7 +28,7 @@ def is_remote(out: str) -> bool:
 
 
 def fill_remote(template: str | Path, data: str | Path, out: str, **options: Any) -> Filled:
-    """As :func:`~.fill.fill`, to an address.
+    """As :func:`~.filling.fill`, to an address.
 
     Args:
         out: an address fsspec knows.

@@ -1,7 +1,7 @@
 """The batch itself: records → chunks → workers → outcomes, in the order of the records.
 
 :func:`run_batch` is for programs: it takes jobs, writes each document to its name as soon as its chunk is done,
-and gives an outcome for every job. :mod:`.fill` is for tables of data: nothing appears before all rows are right.
+and gives an outcome for every job. :mod:`.filling` is for tables of data: nothing appears before all rows are right.
 """
 
 from __future__ import annotations

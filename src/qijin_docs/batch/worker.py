@@ -26,6 +26,8 @@ from qijin_docs.templating.missing import Missing
 
 #: Compiled templates a worker keeps.
 _KEPT = 32
+#: Seconds between the signals that stop a record.
+_STOP_EVERY = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,8 @@ def _time_limit(seconds: float) -> Iterator[None]:
         yield
         return
     before: Any = signal.signal(signal.SIGALRM, _stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    # Again and again: raised in a destructor the first one would be lost.
+    signal.setitimer(signal.ITIMER_REAL, seconds, _STOP_EVERY)
     try:
         yield
     finally:
