@@ -179,13 +179,14 @@ def hide_column(sheet: Worksheet) -> None:
 
 
 def second_sheet(sheet: Worksheet) -> None:
-    copy = sheet.parent.copy_worksheet(sheet)  # type: ignore[union-attr]
-    copy.title = "台账 (2)"
+    assert sheet.parent is not None
+    sheet.parent.copy_worksheet(sheet).title = "台账 (2)"
 
 
 def hidden_copy(sheet: Worksheet) -> None:
-    second_sheet(sheet)
-    sheet.parent["台账 (2)"].sheet_state = "hidden"  # type: ignore[union-attr]
+    assert sheet.parent is not None
+    copy = sheet.parent.copy_worksheet(sheet)
+    copy.title, copy.sheet_state = "台账 (2)", "hidden"
 
 
 def merge_number(sheet: Worksheet) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qijin_docs.models import Campaign
     from qijin_docs.registers.collect import Collected, Progress
     from qijin_docs.registers.explain import Source
+    from qijin_docs.registers.returned import Returned
     from qijin_docs.registers.unit_list import UnitList
 
 
@@ -79,11 +80,10 @@ def command(
             folder, kind, campaign=campaign, year=year, units=unit_list, executor=executor, progress=progress
         )
     problems = [*collected.problems]
-    sources: list[Source] | None = None
-    checked, sources = _compare(collected, campaign, summary, indicator, sphere, year)
+    checked, sources, rows = _compare(collected, campaign, summary, indicator, sphere, year)
     problems += checked
     if out is not None:
-        _write(collected, out, year or (campaign.year if campaign else None))
+        _write(rows, out, year or (campaign.year if campaign else None))
     copies: dict[str, Path] = {}
     if marked is not None:
         copies, told = _mark(folder, problems, marked)
@@ -132,21 +132,22 @@ def _progress(*, quiet: bool) -> Iterator[Progress | None]:
 def _compare(
     collected: Collected, campaign: Campaign | None, summary: Path | None, indicator: str | None, sphere: str | None,
     year: int | None,
-) -> tuple[list[Problem], list[Source] | None]:  # fmt: skip
-    """What the files say against each other, and where a total comes from."""
+) -> tuple[list[Problem], list[Source] | None, tuple[Returned, ...]]:  # fmt: skip
+    """What the files say against each other, where a total comes from, and the rows with each activity once."""
     from qijin_docs.registers.explain import explain
     from qijin_docs.registers.merged import write_merged
     from qijin_docs.registers.reported import compare_reports, reports
-    from qijin_docs.registers.rollup import REGISTER, roll_up, sums_of_units
+    from qijin_docs.registers.rollup import REGISTER, each_once, roll_up, sums_of_units
     from qijin_docs.registers.summary import SUMMARY, summary_of_registers, summary_of_reports
 
     found = reports(collected)
     registers = any(one.form == REGISTER and one.count for one in collected.returned)
     problems: list[Problem] = []
-    rolled = None
+    rolled, rows = None, collected.returned
     if registers and campaign is not None:
         rolled = roll_up(collected, campaign)
         problems += [*rolled.problems, *sums_of_units(rolled)]
+        rows = each_once(collected, rolled)
     problems += compare_reports(found, rolled)
     if summary is not None:
         if rolled is None and not found:
@@ -159,20 +160,20 @@ def _compare(
         table = summary_of_registers(rolled) if rolled else summary_of_reports(found)
         write_merged([table], SUMMARY, summary, year=year or (campaign.year if campaign else None))
     if indicator is None:
-        return problems, None
+        return problems, None, rows
     if rolled is None:
         hint = "用 --project 给出项目文件夹" if registers else "--explain 看活动台账（R05）"
         raise DataError(Problem("collect.no_register", "没有可以追溯的活动台账", hint=hint))
-    return problems, explain(rolled, indicator, sphere=sphere)
+    return problems, explain(rolled, indicator, sphere=sphere), rows
 
 
-def _write(collected: Collected, out: Path, year: int | None) -> None:
+def _write(rows: tuple[Returned, ...], out: Path, year: int | None) -> None:
     from qijin_docs.registers.merged import write_merged
 
-    forms = list(dict.fromkeys(one.form for one in collected.returned if one.form))
+    forms = list(dict.fromkeys(one.form for one in rows if one.form))
     for form in forms:
         path = out if len(forms) == 1 else out.with_stem(f"{out.stem}_{form}")
-        write_merged(collected.returned, form, path, year=year)
+        write_merged(rows, form, path, year=year)
 
 
 def _mark(folder: Path, problems: list[Problem], marked: Path) -> tuple[dict[str, Path], tuple[Problem, ...]]:

@@ -7,7 +7,7 @@ is told; two rows of one id that say different things are a conflict, told with 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,7 @@ from qijin_docs.errors import Place, Problem, Severity, errors_among
 from qijin_docs.models import Activity, ActivityRegister, Campaign, Organ
 from qijin_docs.models.statistics import Statistics
 from qijin_docs.registers.collect import Collected
+from qijin_docs.registers.returned import Returned
 from qijin_docs.registers.row_values import Rows
 
 REGISTER = "R05"
@@ -114,6 +115,21 @@ def roll_up(collected: Collected, campaign: Campaign, *, hosts: Sequence[str] | 
     merged = _one_each(rows, problems)
     _same_under_other_ids(merged, problems)
     return RollUp(campaign, tuple(merged), tuple(hosts) if hosts is not None else None, tuple(problems))
+
+
+def each_once(collected: Collected, rolled: RollUp) -> tuple[Returned, ...]:
+    """The returned files without the rows of activities that another row stands for: what a register is written from."""
+    repeated = {(place.file, place.where) for counted in rolled.activities for place in counted.also}
+    kept: list[Returned] = []
+    for one in collected.returned:
+        parts = []
+        for part in one.sheets:
+            rows = [i for i in range(len(part.values)) if (one.file, part.where(i)) not in repeated]
+            gaps = tuple((rows.index(i), alias, text) for i, alias, text in part.gaps if i in rows)
+            numbers, values = tuple(part.numbers[i] for i in rows), tuple(part.values[i] for i in rows)
+            parts.append(replace(part, numbers=numbers, values=values, gaps=gaps))
+        kept.append(replace(one, sheets=tuple(parts)))
+    return tuple(kept)
 
 
 def _rows(collected: Collected, campaign: Campaign, problems: list[Problem]) -> Iterator[Counted]:
