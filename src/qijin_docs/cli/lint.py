@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from qijin_docs.cli.chinese import ChineseCommand
 from qijin_docs.cli.show import show_json
+
+if TYPE_CHECKING:
+    from qijin_docs import TemplateReport
 
 _UNREADABLE = ("template.unreadable", "template.unknown_kind", "package.")
 _WORDS = {"error": "错误", "warning": "提醒", "note": "说明"}
@@ -81,11 +85,9 @@ def command(
     return 0 if report.ok else 1
 
 
-def _show(report: object, *, notes: bool) -> None:
-    from qijin_docs.authoring.lint import TemplateReport
+def _show(report: TemplateReport, *, notes: bool) -> None:
     from qijin_docs.errors import Severity
 
-    assert isinstance(report, TemplateReport)
     against = f"（按“{report.kind}”核对）" if report.kind else "（没有对照数据，要对照请加 --kind 种类）"
     counts = "，".join(f"{_WORDS[s]}{report.count(s)}处" for s in Severity)
     click.echo(f"{report.file}{against}：{counts}")
@@ -96,13 +98,11 @@ def _show(report: object, *, notes: bool) -> None:
         click.echo(f"  已用示例数据试填：{'、'.join(report.tried)}")
 
 
-def _sarif(template: Path, report: object) -> dict[str, object]:
+def _sarif(template: Path, report: TemplateReport) -> dict[str, object]:
     from qijin_docs import __version__
     from qijin_docs.authoring.comments import as_check_report
-    from qijin_docs.authoring.lint import TemplateReport
     from qijin_docs.check.report import sarif
 
-    assert isinstance(report, TemplateReport)
     log = sarif([as_check_report(template, report)], version=__version__)
     log["runs"][0]["tool"]["driver"]["name"] = "qijin lint"
     return log
