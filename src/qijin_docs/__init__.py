@@ -79,7 +79,11 @@ if TYPE_CHECKING:
     from qijin_docs.pipeline import BuildResult, build, load, render
     from qijin_docs.project import Project, load_project
     from qijin_docs.project.rollover import RollOver, roll_over
+    from qijin_docs.registers.collect import Collected, collect_forms
+    from qijin_docs.registers.explain import explain
     from qijin_docs.registers.made_out import MadeOut, made_out
+    from qijin_docs.registers.merged import write_merged
+    from qijin_docs.registers.rollup import RollUp, roll_up
     from qijin_docs.registers.write import write_form
     from qijin_docs.review.judge import Review, review_project
     from qijin_docs.submission import Status, status_of
@@ -98,6 +102,7 @@ __all__ = [
     "Block",
     "BuildResult",
     "Campaign",
+    "Collected",
     "CompiledTemplate",
     "Contact",
     "DataError",
@@ -137,6 +142,7 @@ __all__ = [
     "Review",
     "Role",
     "RollOver",
+    "RollUp",
     "Section",
     "Severity",
     "Sphere",
@@ -150,7 +156,9 @@ __all__ = [
     "WorkingBody",
     "build",
     "check_document",
+    "collect_forms",
     "compile_template",
+    "explain",
     "fields_of",
     "fill",
     "lint_template",
@@ -161,11 +169,13 @@ __all__ = [
     "render",
     "review_project",
     "roll_over",
+    "roll_up",
     "run_batch",
     "sample_records",
     "status_of",
     "to_pdf",
     "write_form",
+    "write_merged",
 ]
 
 #: Module → names that are loaded from it on first use; the same names as in the TYPE_CHECKING block.
@@ -227,10 +237,14 @@ _LAZY = {
         "load_project",
     ),
     "qijin_docs.review.judge": ("Review", "review_project"),
+    "qijin_docs.registers.collect": ("Collected", "collect_forms"),
+    "qijin_docs.registers.explain": ("explain",),
     "qijin_docs.registers.made_out": (
         "MadeOut",
         "made_out",
     ),
+    "qijin_docs.registers.merged": ("write_merged",),
+    "qijin_docs.registers.rollup": ("RollUp", "roll_up"),
     "qijin_docs.registers.write": ("write_form",),
     "qijin_docs.project.rollover": (
         "RollOver",
