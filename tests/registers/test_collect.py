@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import date
@@ -14,7 +15,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from qijin_docs.errors import DataError
+from qijin_docs.errors import DataError, Place, Problem
 from qijin_docs.models import Activity
 from qijin_docs.office.program import find_soffice
 from qijin_docs.registers.collect import Collected, collect_forms
@@ -457,3 +458,62 @@ def office_saves(source: Path, folder: Path, suffix: str) -> Path:
     command += ["--convert-to", form, "--outdir", str(folder), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=240)
     return folder / f"{source.stem}.{suffix}"
+
+
+def test_a_renamed_column_and_rows_that_are_no_records_are_noted(tmp_path: Path) -> None:
+    collected = collect_forms(write(tmp_path / "a.xlsx", rename_column, totals), "R05", year=2018)
+    notes = {p.code: str(p) for p in collected.problems}
+    assert "列名“发放宣传资料数量（份）”按“资料”收" in notes["collect.renamed_column"]
+    assert "台账!第7行" in notes["collect.skipped_row"]
+
+
+def test_a_date_in_a_column_of_text_is_written_out(tmp_path: Path) -> None:
+    collected = collect_forms(write(tmp_path / "a.xlsx", set_cell("J4", date(2018, 6, 1))), "R05", year=2018)
+    assert next(collected.rows()).values["地点"] == "2018年6月1日"
+    assert ("collect.date_as_text", "台账!J4") in told(collected, "note")
+
+
+def test_a_form_of_one_unit_filled_in_by_another_is_told(tmp_path: Path) -> None:
+    from qijin_docs.registers.form_info import SHEET, read_form_info
+    from qijin_docs.registers.made_out import made_out
+
+    path = tmp_path / "x.xlsx"
+    write_form("R05", made_out(year=2018, unit="岭安市自然资源局")).save(path)
+    book = openpyxl.load_workbook(path)
+    info = read_form_info([[cell.value for cell in row] for row in book[SHEET].iter_rows()])
+    assert info is not None
+    spot = info.spot("填报单位")
+    assert spot is not None
+    book[info.sheet][f"{spot.column}{spot.row}"] = "填报单位：岚州市自然资源局"
+    book.save(path)
+    problem = next(p for p in read_returned(path).problems if p.code == "collect.other_unit_name")
+    assert "填报单位写的是“岚州市自然资源局”，这份表是发给“岭安市自然资源局”的" in problem.message
+    assert problem.place.where == f"{info.sheet}!{spot.column}{spot.row}"
+
+
+def test_what_cannot_be_marked_is_told(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.xlsx", set_cell("T4", "2000余"))
+    (tmp_path / "b.csv").write_text("资料\n1", encoding="utf-8")
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("xl/drawings/drawing9.xml", "<x/>")
+    problems = [
+        Problem("x.y", "错", Place(name, where)) for name, where in (("a.xlsx", "台账!T4"), ("b.csv", "A2"))
+    ]
+    made, told_of = write_marked({"a.xlsx": path, "b.csv": tmp_path / "b.csv"}, problems, tmp_path / "退回")
+    assert set(made) == {"a.xlsx"}
+    assert [(p.code, p.place.file) for p in told_of] == [
+        ("collect.mark_loses", "a.xlsx"),
+        ("collect.not_marked", "b.csv"),
+    ]
+
+
+def test_a_workbook_with_a_password_is_told(tmp_path: Path) -> None:
+    source = write(tmp_path / "a.xlsx")
+    locked = tmp_path / "锁.xlsx"
+    locked.write_bytes(encrypted(source.read_bytes()))
+    assert told(collect_forms(locked)) in ([("collect.password", None)], [("data.not_a_workbook", None)])
+
+
+def encrypted(content: bytes) -> bytes:
+    """An OLE file as Excel makes it of a workbook with a password: its head and nothing that could be read."""
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + content[:4000]
