@@ -143,7 +143,7 @@ def _plain(value: Any) -> Any:
 
 def _workbook(file: Any, form: Form, returned: Iterable[Returned], year: int | None) -> int:
     count = 0
-    with SpooledTemporaryFile(max_size=16 << 20) as origin:
+    with SpooledTemporaryFile(max_size=4 << 20) as origin:
 
         def rows() -> Iterator[bytes]:
             nonlocal count
@@ -199,7 +199,7 @@ def _stretches(form: Form, returned: Iterable[Returned]) -> Iterator[tuple[bytes
                 end = f'{number + 2}"'
                 cells = [
                     f"{start}{end}{write(value)}" for (start, write), value in zip(columns, row, strict=True)
-                    if value is not None and value != ()
+                    if value is not None
                 ]  # fmt: skip
                 lines.append(f'<row r="{number + 2}"><c r="A{end}><v>{number}</v></c>{"".join(cells)}</row>')
                 n = number + 1

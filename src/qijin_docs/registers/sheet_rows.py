@@ -80,16 +80,16 @@ def data_rows(sheet: Sheet, table: Table, form: Form, info: FormInfo | None) -> 
         row = rows[number]
         if row.count("") == len(row):
             continue
-        first = next(value for value in row if value != "")
+        first = row[0] if row[0] != "" else next(value for value in row if value != "")
         if isinstance(first, str) and _REMARK.match(squeezed(first)):
             found.below = min(found.below, number)
             continue
-        texts = [value for value in row[:4] if isinstance(value, str) and value.strip()]
+        text = next((value for value in row[:4] if value.__class__ is str and value), "")
         if isinstance(first, str) and is_box_line([first], form):
             found.below = min(found.below, number)
             continue
         # Only these words begin a row that is no record; all others need not be looked at closely.
-        word = squeezed(texts[0]) if texts and texts[0].strip()[:1] in _BEGIN else ""
+        word = squeezed(text) if text.lstrip()[:1] in _BEGIN else ""
         if word in _TOTALS and not form.by_sphere:
             _compare(sheet, table, form, found, number, since if word == "小计" else 0)
             since = len(found.numbers)
@@ -101,7 +101,7 @@ def data_rows(sheet: Sheet, table: Table, form: Form, info: FormInfo | None) -> 
         elif row in head:
             _note(found, sheet, number, "又一次的表头不作记录")
         elif _NO_ACTIVITY.match(word) and len([v for v in row if v != ""]) <= 2:
-            message = f"零报告：“{squeezed(texts[0])[:30]}”"
+            message = f"零报告：“{word[:30]}”"
             found.problems.append(
                 Problem("collect.zero_report", message, sheet.place(number), "", Severity.NOTE)
             )
