@@ -65,15 +65,16 @@ def facts_of(
 
 
 def _days_late(names: tuple[str, ...], submissions: SubmissionRegister | None) -> int | None:
-    """Days by which first versions came late; ``None`` if a row does not say when it was due or when it came.
+    """Days by which last versions came late; ``None`` if a row does not say when it was due or when it came.
 
     That the written due days are right is told by the status of submissions.
     """
     rows = [row for row in submissions.rows if row.unit in names] if submissions else []
-    first = [row for row in rows if row.version == 1 and row.said is not State.EXEMPT]
-    if not first or any(row.due is None or row.sent is None for row in first):
+    rows = sorted((row for row in rows if row.said is not State.EXEMPT), key=lambda row: row.version)
+    last = {(row.item, row.period, row.recipient): row for row in rows}.values()
+    if not last or any(row.due is None or row.sent is None for row in last):
         return None
-    return sum(max(0, (day_of(row.sent) - row.due).days) for row in first if row.sent and row.due)
+    return sum(max(0, (day_of(row.sent) - row.due).days) for row in last if row.sent and row.due)
 
 
 def filled_sheets(
