@@ -39,7 +39,7 @@ TESTED_IN = (
     "ooxml",
     "templating",
     "submission",
-)
+ "batch",)
 AREAS = (
     "activity|campaign|case|data|duty|evidence|form|gap|group|kinds|media|official|output|"
     "plan|project|recommended|report|reported|score|self_check|submission|summary"

@@ -230,3 +230,20 @@ def test_no_mistake_of_a_user_ends_in_a_traceback(
 )
 def test_a_size_is_never_nothing(size: int, text: str) -> None:
     assert size_text(size) == text
+
+
+def test_a_build_that_loses_a_process_goes_on_in_one(
+    small: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from concurrent.futures import Future, ThreadPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    class Broken(ThreadPoolExecutor):
+        def submit(self, *_: Any, **__: Any) -> Future[Any]:
+            future: Future[Any] = Future()
+            future.set_exception(BrokenProcessPool("killed"))
+            return future
+
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", Broken)
+    assert main([*BUILD, "--jobs", "2"]) == 0
+    assert "共生成13个文件" in capsys.readouterr().out

@@ -1,6 +1,6 @@
 """The journal of a batch under way, and the list of contents of one that is finished.
 
-Both are JSON lines. The journal is only ever appended to and is synchronised with the disk twice a second;
+Both are JSON lines. The journal is only ever appended to and is synchronised with the disk every few seconds;
 a last line that was cut off counts for nothing. What it says of a file is believed only if the file still has
 that SHA-256, so documents themselves need not be synchronised one by one.
 """
@@ -25,7 +25,7 @@ from qijin_docs.errors import OutputError, Place, Problem, os_reason
 UNFINISHED = ".未完成"
 JOURNAL = "进度.jsonl"
 CONTENTS = "清单.jsonl"
-_SYNCHRONISE_EVERY = 0.5
+_SYNCHRONISE_EVERY = 5.0
 """Seconds of work that a machine which loses power may lose."""
 
 

@@ -40,18 +40,20 @@ def command(
     先审内容（同 qijin review）。数据或内容有错时什么也不写，一次列出全部错误；
     内容有错又要先看样子的，加 --draft。
     """
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+    from contextlib import nullcontext
 
     from qijin_docs.pipeline import build, gap_problems
     from qijin_docs.project import load_project
 
     loaded = load_project(project)
     try:
-        if jobs > 1:
-            with ProcessPoolExecutor(jobs) as executor:
+        with ProcessPoolExecutor(jobs) if jobs > 1 else nullcontext() as executor:
+            try:
                 result = build(loaded, out, only=only or None, phase=phase, executor=executor, draft=draft)
-        else:
-            result = build(loaded, out, only=only or None, phase=phase, draft=draft)
+            except BrokenExecutor:
+                # A process was killed, most likely for want of memory: one after the other takes the least.
+                result = build(loaded, out, only=only or None, phase=phase, draft=draft)
     except DataError as exc:
         if not as_json and any(p.code.startswith("review.") for p in exc.problems):
             click.echo("内容审核没有通过；要先看样子，加 --draft 生成草稿", err=True)
