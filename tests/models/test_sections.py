@@ -46,8 +46,9 @@ def test_numbers_begin_again_under_each_heading() -> None:
     [
         ("独立成段", "甲", [("一级标题", "一、甲"), ("正文", "文。"), ("正文", "又。")]),
         ("独立成段", "甲？", [("一级标题", "一、甲？"), ("正文", "文。"), ("正文", "又。")]),
-        ("独立成段带句号", "甲", [("一级标题", "一、甲。"), ("正文", "文。"), ("正文", "又。")]),
-        ("独立成段带句号", "甲。", [("一级标题", "一、甲。"), ("正文", "文。"), ("正文", "又。")]),
+        ("独立成段", "甲。", [("一级标题", "一、甲"), ("正文", "文。"), ("正文", "又。")]),
+        ("独立成段带句号", "甲", [("一级标题", "一、甲"), ("正文", "文。"), ("正文", "又。")]),
+        ("独立成段带句号", "甲。", [("一级标题", "一、甲"), ("正文", "文。"), ("正文", "又。")]),
         ("独立成段带句号", "甲？", [("一级标题", "一、甲？"), ("正文", "文。"), ("正文", "又。")]),
         ("段首标题", "甲", [("一级段首", "一、甲。文。"), ("正文", "又。")]),
         ("段首标题", "甲！", [("一级段首", "一、甲！文。"), ("正文", "又。")]),
@@ -57,6 +58,25 @@ def test_a_heading_stands_alone_with_or_without_full_stop_or_runs_into_the_text(
     layout: str, title: str, expected: list[tuple[str, str]]
 ) -> None:
     assert blocks({"标题": title, "排版": layout, "正文": ["文。", "又。"]}) == expected
+
+
+@pytest.mark.parametrize(
+    ("layout", "title", "heading"),
+    [
+        ("独立成段", "子", "（一）子"),
+        ("独立成段带句号", "子", "（一）子。"),
+        ("独立成段带句号", "子。", "（一）子。"),
+        ("独立成段带句号", "子？", "（一）子？"),
+    ],
+)
+def test_the_full_stop_of_a_heading_is_printed_below_the_first_level(
+    layout: str, title: str, heading: str
+) -> None:
+    inner = {"标题": title, "排版": layout, "正文": "文。"}
+    assert blocks({"标题": "甲", "排版": layout, "小节": [inner]})[:2] == [
+        ("一级标题", "一、甲"),
+        ("二级标题", heading),
+    ]
 
 
 def test_a_section_without_number_does_not_count() -> None:

@@ -3,6 +3,9 @@
 Numbers are never typed: 一、 （一） 1. （1） follow from the tree (GB/T 9704 7.3.3). A section's
 heading may stand alone, stand alone with a full stop, or run into its first paragraph; phases carry
 their own heading and no number; enumerations (一是…二是…) become one paragraph.
+
+A heading of the first level that stands alone never ends with a full stop (GB/T 15834): the stop of
+独立成段带句号 is printed from the second level down, where offices use it.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ class Layout(StrEnum):
 
     ALONE = "独立成段"
     ALONE_WITH_STOP = "独立成段带句号"
+    """The stop is printed below the first level only."""
     RUN_IN = "段首标题"
 
 
@@ -273,9 +277,17 @@ def _section(section: Section, headings: Headings, *, level: int, number: str) -
         end = "" if heading.endswith(_CLOSED) else "。"
         yield Block(style=prefix + "段首", level=level, number=number, heading=heading + end, text=first)
     else:
-        end = "。" if section.layout is Layout.ALONE_WITH_STOP and not heading.endswith(_CLOSED) else ""
-        yield Block(style=prefix + "标题", level=level, number=number, heading=heading + end)
+        yield Block(
+            style=prefix + "标题", level=level, number=number, heading=_alone(section.layout, heading, level)
+        )
     yield from (Block(style="正文", level=0, text=text) for text in body)
     if section.drawn_from:  # outside a project there are no records to take it from
         yield Block(style="正文", level=0, text=f"【待填：{section.drawn_from}】")
     yield from _walk(section.subsections, headings, level=level + 1)
+
+
+def _alone(layout: Layout, heading: str, level: int) -> str:
+    """A heading that is a paragraph of its own, with the stop it may have at its level."""
+    if level == 1:
+        return heading.removesuffix("。")
+    return heading + "。" if layout is Layout.ALONE_WITH_STOP and not heading.endswith(_CLOSED) else heading
