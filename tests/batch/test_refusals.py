@@ -43,7 +43,7 @@ def test_what_is_not_installed_is_named_with_its_extra(
 ) -> None:
     monkeypatch.setitem(sys.modules, module, None)
     data = desk.write_table(desk.rows(2))
-    calls = {
+    calls: dict[str, Any] = {
         "cluster": lambda: cluster_executor("tcp://127.0.0.1:9").__enter__(),
         "fsspec": lambda: fill_remote(desk.template, data, "memory://x", executor=threads),
         "merge": lambda: fill(desk.template, data, "合.docx", merge=True, executor=threads),

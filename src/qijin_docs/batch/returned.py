@@ -1,6 +1,6 @@
-"""Bad rows given back: a copy of the table with only them, and a coloured column 问题 that says why.
+"""Bad rows given back: a table with the same columns, only them, and a coloured column 问题 that says why.
 
-The clerk mends that file and runs only it. Its head, title and widths are those of the original.
+The clerk mends that file and runs only it; the column 问题 is no part of the data then.
 """
 
 from __future__ import annotations
@@ -81,10 +81,11 @@ def _cell(value: Any) -> Any:
 
 
 def _workbook(path: Path, bad: Sequence[Bad]) -> None:
-    """A new workbook with the head of the original sheet, its widths and formats, and the bad rows."""
+    """A new workbook with the columns of the original sheet and the bad rows; wrong cells are coloured."""
     import openpyxl
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     names = list(dict.fromkeys(n for r, _ in bad if not isinstance(r.data, bytes) for n in r.data))
     book = openpyxl.Workbook()
@@ -116,4 +117,8 @@ def _workbook(path: Path, bad: Sequence[Bad]) -> None:
         last.data_type = "s"
         last.fill, last.font, last.alignment = fill, red, wrapped
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation = "landscape"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
+    sheet.print_title_rows = "1:1"
     book.save(path)
