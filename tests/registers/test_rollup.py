@@ -218,6 +218,17 @@ def test_reported_figures_are_held_against_each_other_and_against_the_register(
     }
 
 
+def test_figures_are_not_held_against_a_register_that_must_still_be_mended(
+    tmp_path: Path, project: Project
+) -> None:
+    script().make_returns(tmp_path)
+    found = collect_forms(tmp_path / "岭安市", campaign=project.campaign)
+    problems = compare_reports(reports(found), roll_up(found, project.campaign))
+    assert [(p.code, p.place.file) for p in problems] == [
+        ("figures.not_compared", "岭安市自然资源局_情况统计表.xlsx")
+    ]
+
+
 def test_the_summary_has_a_row_for_each_city_and_a_total(
     collected: Collected, project: Project, tmp_path: Path
 ) -> None:

@@ -21,7 +21,7 @@ from xml.sax.saxutils import escape
 from qijin_docs.errors import OutputError, Place, Problem, os_reason
 from qijin_docs.registers.columns import Column, ColumnKind
 from qijin_docs.registers.form import Form, find_form
-from qijin_docs.registers.merged_package import StreamedZip, fixed_parts, sheet_start
+from qijin_docs.registers.merged_package import StreamedZip, fixed_parts, page_setup, sheet_start
 from qijin_docs.registers.returned import Returned
 from qijin_docs.registers.row_values import Rows
 from qijin_docs.registers.sheets import letter
@@ -152,7 +152,7 @@ def _workbook(file: Any, form: Form, returned: Iterable[Returned], year: int | N
             last = letter(len(columns) - 1)
             yield sheet_start(_widths(form), 2).encode()
             yield f'<row r="1" ht="30" customHeight="1"><c r="A1" s="3" {_inline(title)}</row>'.encode()
-            yield f'<row r="2">{"".join(_cells_of_head(columns, 2))}</row>'.encode()
+            yield f'<row r="2" ht="40" customHeight="1">{"".join(_cells_of_head(columns, 2))}</row>'.encode()
             for xml, places in _stretches(form, returned):
                 count += len(places)
                 if count + 2 > _MAX_ROWS:
@@ -161,7 +161,8 @@ def _workbook(file: Any, form: Form, returned: Iterable[Returned], year: int | N
                 origin.write("".join(places).encode())
                 yield xml
             merge = f'<mergeCells count="1"><mergeCell ref="A1:{last}1"/></mergeCells>'
-            yield f'</sheetData><autoFilter ref="A2:{last}{count + 2}"/>{merge}</worksheet>'.encode()
+            yield f'</sheetData><autoFilter ref="A2:{last}{count + 2}"/>{merge}'.encode()
+            yield f"{page_setup(form.paper)}</worksheet>".encode()
 
         def origins() -> Iterator[bytes]:
             origin.seek(0)
@@ -169,13 +170,14 @@ def _workbook(file: Any, form: Form, returned: Iterable[Returned], year: int | N
             yield f'<row r="1">{"".join(_cells_of_head(ORIGIN, 1))}</row>'.encode()
             while block := origin.read(1 << 20):
                 yield block
-            yield b"</sheetData></worksheet>"
+            yield f"</sheetData>{page_setup('A4')}</worksheet>".encode()
 
         package = StreamedZip(file)
-        for name, content in fixed_parts(form.name).items():
-            package.write(name, [content.encode()])
         package.write("xl/worksheets/sheet1.xml", rows())
         package.write("xl/worksheets/sheet2.xml", origins())
+        areas = (f"$A$1:${letter(len(heads(form)))}${count + 2}", f"$A$1:$E${count + 1}")
+        for name, content in fixed_parts(form.name, areas).items():
+            package.write(name, [content.encode()])
         package.close()
     return count
 
@@ -201,7 +203,9 @@ def _stretches(form: Form, returned: Iterable[Returned]) -> Iterator[tuple[bytes
                     f"{start}{end}{write(value)}" for (start, write), value in zip(columns, row, strict=True)
                     if value is not None
                 ]  # fmt: skip
-                lines.append(f'<row r="{number + 2}"><c r="A{end}><v>{number}</v></c>{"".join(cells)}</row>')
+                lines.append(
+                    f'<row r="{number + 2}"><c r="A{end} s="4"><v>{number}</v></c>{"".join(cells)}</row>'
+                )
                 n = number + 1
                 places.append(
                     f'<row r="{n}"><c r="A{n}"><v>{number}</v></c><c r="B{n}"{unit}<c r="C{n}"{file}'
@@ -231,8 +235,8 @@ def _text_writer(value: Any) -> str:
 @lru_cache(maxsize=65_536, typed=True)  # 1.0 and 1 are written differently
 def _number(value: int | Decimal | str) -> str:
     if value.__class__ is int:
-        return f"><v>{value}</v></c>"
-    return _text(value) if isinstance(value, str) else f"><v>{value:f}</v></c>"
+        return f' s="4"><v>{value}</v></c>'
+    return _text(value) if isinstance(value, str) else f' s="4"><v>{value:f}</v></c>'
 
 
 @lru_cache(maxsize=4096)
@@ -252,7 +256,7 @@ def _names(value: Sequence[str] | str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _text(value: object) -> str:
-    return f" {_inline(str(value))}" if value else "/>"
+    return f' s="4" {_inline(str(value))}' if value else ' s="4"/>'
 
 
 def _inline(text: str) -> str:

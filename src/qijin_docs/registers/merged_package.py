@@ -15,7 +15,7 @@ _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-# Cell formats: 0 body, 1 date, 2 head, 3 title.
+# Cell formats: 0 plain, 1 date, 2 head, 3 title, 4 body. Blank cells have that of their column.
 _STYLES = (
     f'{_XML}<styleSheet {_NS}><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>'
     '<fonts count="3"><font><sz val="10.5"/><name val="宋体"/></font><font><b/><sz val="10.5"/><name val="宋体"/></font>'
@@ -24,13 +24,13 @@ _STYLES = (
     '<fill><patternFill patternType="solid"><fgColor rgb="FFEDEDED"/></patternFill></fill></fills>'
     '<borders count="2"><border/><border><left style="thin"/><right style="thin"/><top style="thin"/>'
     '<bottom style="thin"/></border></borders>'
-    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4">'
-    '<xf borderId="1" applyBorder="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf>'
+    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5"><xf/>'
     '<xf numFmtId="164" borderId="1" applyNumberFormat="1" applyBorder="1" applyAlignment="1">'
     '<alignment horizontal="center" vertical="center"/></xf>'
     '<xf fontId="1" fillId="2" borderId="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'
     '<alignment horizontal="center" vertical="center" wrapText="1"/></xf>'
     '<xf fontId="2" applyFont="1" applyAlignment="1"><alignment horizontal="center" vertical="center"/></xf>'
+    '<xf borderId="1" applyBorder="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf>'
     '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
@@ -46,7 +46,7 @@ _LARGEST = 0xFFFF_FFFF
 def sheet_start(widths: Sequence[float], frozen: int) -> str:
     """A sheet down to its first row: widths in digits, and how many rows stay on the screen."""
     columns = "".join(
-        f'<col min="{n}" max="{n}" width="{w}" customWidth="1"/>' for n, w in enumerate(widths, 1)
+        f'<col min="{n}" max="{n}" width="{w}" style="4" customWidth="1"/>' for n, w in enumerate(widths, 1)
     )
     return (
         f'{_XML}<worksheet {_NS}><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>'
@@ -54,6 +54,16 @@ def sheet_start(widths: Sequence[float], frozen: int) -> str:
         f'<pane ySplit="{frozen}" topLeftCell="A{frozen + 1}" activePane="bottomLeft" state="frozen"/>'
         "</sheetView></sheetViews>"
         f"<cols>{columns}</cols><sheetData>"
+    )
+
+
+def page_setup(paper: str) -> str:
+    """A4 or A3 landscape, as wide as the page."""
+    size = {"A3": 8, "A4": 9}[paper]
+    return (
+        '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
+        f'<pageSetup paperSize="{size}" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
+        "<headerFooter><oddFooter>&amp;C第&amp;P页，共&amp;N页</oddFooter></headerFooter>"
     )
 
 
@@ -101,9 +111,13 @@ class StreamedZip:
         self._file.write(listing + _END.pack(b"PK\x05\x06", 0, 0, count, count, len(listing), start, 0))
 
 
-def fixed_parts(name: str) -> dict[str, str]:
-    """All parts but the two sheets, the first of which has this name."""
+def fixed_parts(name: str, areas: tuple[str, str]) -> dict[str, str]:
+    """All parts but the two sheets: the first one's name, and what is printed of each."""
     sheets = (escape(name[:31]), "来源")
+    printed = "".join(
+        f'<definedName name="_xlnm.Print_Area" localSheetId="{n}">\'{sheet}\'!{area}</definedName>'
+        for n, (sheet, area) in enumerate(zip(sheets, areas, strict=True))
+    )
     listed = "".join(f'<sheet name="{s}" sheetId="{n}" r:id="rId{n}"/>' for n, s in enumerate(sheets, 1))
     related = "".join(
         f'<Relationship Id="rId{n}" Type="{_REL}/worksheet" Target="worksheets/sheet{n}.xml"/>'
@@ -119,7 +133,7 @@ def fixed_parts(name: str) -> dict[str, str]:
         f'ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
         f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/>{types}</Types>',
         "xl/styles.xml": _STYLES,
-        "xl/workbook.xml": f'{_XML}<workbook {_NS} xmlns:r="{_REL}"><sheets>{listed}</sheets><definedNames>'
+        "xl/workbook.xml": f'{_XML}<workbook {_NS} xmlns:r="{_REL}"><sheets>{listed}</sheets><definedNames>{printed}'
         f'<definedName name="_xlnm.Print_Titles" localSheetId="0">\'{sheets[0]}\'!$1:$2</definedName>'
         "</definedNames></workbook>",
         "xl/_rels/workbook.xml.rels": f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">{related}'

@@ -85,7 +85,7 @@ def compare_reports(found: Sequence[Report], rolled: RollUp | None = None) -> tu
     Codes: ``figures.total_differs`` (spheres and 合计), ``figures.cumulative_below`` (累计 below 本期),
     ``figures.cumulative_decreases`` and ``figures.cumulative_differs`` (累计 against the period before),
     ``figures.told_differently`` (two reports of one unit and period: P1 一数多报), ``figures.register_differs``
-    (against the unit's own register).
+    (against the unit's own register), ``figures.not_compared`` (that register has errors of its own).
     """
     problems: list[Problem] = []
     for report in found:
@@ -157,6 +157,11 @@ def _against_register(report: Report, rolled: RollUp) -> Iterator[Problem]:
         return
     own = [c for c in rolled.activities if c.activity.host == report.unit]
     if not own:
+        return
+    if report.unit in rolled.incomplete:
+        message = f"“{report.unit}”的台账还有错，没有与这张表核对"
+        place = Place(report.returned.file)
+        yield Problem("figures.not_compared", message, place, "台账改正后再收一次", Severity.WARNING)
         return
     register = rolled.register().model_copy(
         update={"activities": tuple(c.activity for c in own), "counted_hosts": None}

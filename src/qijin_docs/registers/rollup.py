@@ -60,12 +60,14 @@ class RollUp:
         activities: each once, in order of files.
         hosts: names of the units whose activities are counted; ``None`` counts all.
         problems: duplicates and conflicts with both places, rows that could not be taken.
+        incomplete: units of whose register a row or a figure must still be mended.
     """
 
     campaign: Campaign
     activities: tuple[Counted, ...]
     hosts: tuple[str, ...] | None
     problems: tuple[Problem, ...]
+    incomplete: frozenset[str] = frozenset()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -114,7 +116,9 @@ def roll_up(collected: Collected, campaign: Campaign, *, hosts: Sequence[str] | 
         hosts = collected.units.hosts
     merged = _one_each(rows, problems)
     _same_under_other_ids(merged, problems)
-    return RollUp(campaign, tuple(merged), tuple(hosts) if hosts is not None else None, tuple(problems))
+    incomplete = frozenset(one.unit for one in collected.returned if one.form == REGISTER and one.errors)
+    chosen = tuple(hosts) if hosts is not None else None
+    return RollUp(campaign, tuple(merged), chosen, tuple(problems), incomplete)
 
 
 def each_once(collected: Collected, rolled: RollUp) -> tuple[Returned, ...]:
