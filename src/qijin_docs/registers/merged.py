@@ -151,7 +151,8 @@ def _workbook(file: Any, form: Form, returned: Iterable[Returned], year: int | N
             columns = ("序号", *heads(form))
             last = letter(len(columns) - 1)
             yield sheet_start(_widths(form), 2).encode()
-            yield f'<row r="1" ht="30" customHeight="1"><c r="A1" s="3" {_inline(title)}</row>'.encode()
+            row = '<row r="1" ht="36" customHeight="1" s="3" customFormat="1">'
+            yield f'{row}<c r="A1" s="3" {_inline(title)}</row>'.encode()
             yield f'<row r="2" ht="40" customHeight="1">{"".join(_cells_of_head(columns, 2))}</row>'.encode()
             for xml, places in _stretches(form, returned):
                 count += len(places)

@@ -53,7 +53,7 @@ def sheet_start(widths: Sequence[float], frozen: int) -> str:
         '<sheetView workbookViewId="0">'
         f'<pane ySplit="{frozen}" topLeftCell="A{frozen + 1}" activePane="bottomLeft" state="frozen"/>'
         "</sheetView></sheetViews>"
-        f"<cols>{columns}</cols><sheetData>"
+        f'<sheetFormatPr defaultRowHeight="30" customHeight="1"/><cols>{columns}</cols><sheetData>'
     )
 
 
