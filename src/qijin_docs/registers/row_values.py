@@ -124,7 +124,7 @@ def _gap(cell: Any) -> str:
     """What stands for a cell until it is mended; reading it as data is an error, so that it is not forgotten."""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    text = shown(cell)
+    text = shown(("是" if cell else "否") if isinstance(cell, bool) else cell)
     return f"【待核：{text}】" if text else "【待填】"
 
 
