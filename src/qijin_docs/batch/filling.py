@@ -147,8 +147,8 @@ def fill(
     if not dry_run:
         _check_out(wanted, staging, to_file=to_file)
     records = open_records(wanted.data, sheet=sheet)
-    index = Index()
     journal = None if dry_run else Journal(staging.folder)
+    index = Index()
     try:
         return _fill(
             wanted, filling, staging, records, (index, journal), (executor, jobs), progress, to_file=to_file

@@ -84,8 +84,12 @@ class Journal:
         except OSError as error:
             raise cannot_write(folder, error) from error
         self._synchronised = 0.0
-        _lock(self._file.fileno(), folder)
-        self._end_torn_line()
+        try:
+            _lock(self._file.fileno(), folder)
+            self._end_torn_line()
+        except OutputError:
+            self._file.close()
+            raise
 
     def reopen(self) -> None:
         """Begin a new journal after the folder has been taken away."""
