@@ -41,7 +41,7 @@ def test_the_wheel_holds_the_templates_and_nothing_of_their_workshop(wheel: Path
         f"qijin_docs/_templates/{file.relative_to(templates).as_posix()}"
         for file in templates.rglob("*")
         if file.is_file()
-        and file.relative_to(templates).parts[0] not in {"build", "README.md"}
+        and file.relative_to(templates).parts[0] not in {"build", "pictures", "README.md"}
         and not file.name.startswith(("~$", ".~lock"))
     }
     assert "qijin_docs/_templates/kinds.yaml" in expected

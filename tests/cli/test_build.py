@@ -28,7 +28,7 @@ def test_a_table_tells_what_was_made_and_what_is_missing(
     assert lines[-3:] == [
         "共生成13个文件，写在 成稿",
         "还有1处缺项：",
-        "  项目/活动.yaml:22:15（阶段[1].成果[0].种类）：“新闻发布会配合材料”不是能生成的文书；请另行准备 [gap.no_kind]",
+        "  项目：没有新闻发布会配合材料的数据；请写“发布会” [gap.no_document]",
     ]
     assert err == ""
 
@@ -155,7 +155,7 @@ def test_json_tells_what_was_made(small: Any, capsys: pytest.CaptureFixture[str]
     assert (answer["ok"], answer["folder"], answer["kept"]) == (True, "成稿", {})
     assert len(answer["made"]) == 13
     assert set(answer["made"][0]) == {"path", "kind", "phase", "sha256"}
-    assert answer["gaps"][0]["code"] == "gap.no_kind"
+    assert answer["gaps"][0]["code"] == "gap.no_document"
     assert [p["code"] for p in answer["problems"]] == ["evidence.one_way", "activity.no_evidence"]
     assert answer["problems"][1] == {
         "code": "activity.no_evidence",

@@ -28,7 +28,7 @@ def test_the_catalogue_names_activities_and_sizes(small: Any) -> None:
     assert [row["活动名称"] for row in rows] == [
         "复工第一课", "全省咨询日", "窗口安全课", "安全月进矿山", "安全月进矿山", "安全月进矿山",
     ]  # fmt: skip
-    assert [row["大小"] for row in rows] == [1] * 6
+    assert [row["大小"] for row in rows] == [3, 3, 1, 3, 3, 1]
     alone = values_of(project.year.evidence)["见证材料"]
     assert [row["活动名称"] for row in alone] == [None] * 6
 

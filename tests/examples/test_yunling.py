@@ -43,7 +43,11 @@ def test_it_has_a_whole_year_of_everything(project: Project) -> None:
     assert len(activities(project)) >= 60
     assert [case.category for case in year.cases] == ["集体", "个人", "做法"]
     assert [report.phase for report in year.progress] == [1, 2, 3, 4]
-    assert [letter.id for letter in year.officials] == ["印发方案", "报送典型", "报送总结", "报送方案"]
+    assert len(year.officials) >= 9
+    assert year.press is not None
+    assert year.inspections is not None
+    assert year.ranking is not None
+    assert len(year.ranking.sheets) == 14
     assert year.plan is not None
     assert year.assignments is not None
     assert year.group is not None
@@ -51,12 +55,10 @@ def test_it_has_a_whole_year_of_everything(project: Project) -> None:
     assert len(project.of("统计表")) == 1
 
 
-def test_a_build_makes_every_document_and_only_the_press_conference_is_left_to_do(
-    project: Project, tmp_path: Path
-) -> None:
+def test_a_build_makes_every_document_and_nothing_is_left_to_do(project: Project, tmp_path: Path) -> None:
     result = build(project, tmp_path / "out")
-    assert len([path for path in (tmp_path / "out").rglob("*.*") if path.suffix in (".docx", ".xlsx")]) >= 14
-    assert [gap.problem.code for gap in result.gaps] == ["gap.no_kind"]
+    assert len([path for path in (tmp_path / "out").rglob("*.*") if path.suffix in (".docx", ".xlsx")]) >= 43
+    assert result.gaps == ()
 
 
 def test_the_example_of_python_makes_one_document(
@@ -157,6 +159,11 @@ def test_letters_go_where_they_should_with_what_they_should_carry(project: Proje
         "报送方案": ("报告", office, ["实施方案"]),
         "报送典型": ("报告", office, [*CASES, "典型推荐汇总表"]),
         "报送总结": ("报告", office, ["活动总结", "情况统计表", "见证材料目录"]),
+        "督促整改（岚州市自然资源局）": ("通知", "岚州市自然资源局", []),
+        "督促整改（栖河市自然资源局）": ("通知", "栖河市自然资源局", []),
+        "督促整改（望岚市自然资源局）": ("通知", "望岚市自然资源局", []),
+        "督查通报": ("通报", "各市自然资源局", []),
+        "考核结果": ("通报", "各市自然资源局", ["考核名次表"]),
     }
 
 
@@ -319,7 +326,9 @@ def test_no_sentence_is_used_twice(prose: dict[str, str]) -> None:
     # A title is given in the letter, in the list of attachments and on the document itself; sentences are not.
     sentences = [
         sentence
-        for text in prose.values()
+        for file, text in prose.items()
+        # The circular and the notices tell the same findings: they are taken from one register.
+        if not file.endswith("督查通报.yaml")
         for line in text.split("\n")
         for sentence in re.split(r"[。；：]", line)
         if len(sentence) >= 18 and line.rstrip().endswith(("。", "；"))

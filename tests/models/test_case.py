@@ -82,7 +82,7 @@ def test_a_case_is_of_a_collective_a_person_or_a_practice(valid: Callable[[str],
 def test_figures_stand_in_one_cell(valid: Callable[[str], Any], value: Any, text: str) -> None:
     data = valid("典型/01")
     data["数字"][0]["量"] = value
-    assert TypicalCase.model_validate(data).figures_text == text
+    assert TypicalCase.model_validate(data).figures_text.split("；")[0] == text
 
 
 def test_the_gist_is_at_most_a_hundred_characters(valid: Callable[[str], Any]) -> None:

@@ -35,8 +35,9 @@ def test_parts_that_were_not_written_are_left_out_and_the_rest_is_numbered(
         "（一）进企业",
         "（二）进机关",
         "二、强化宣传报道",
-        "三、存在的问题",
-        "四、下步打算",
+        "三、培树先进典型",
+        "四、存在的问题",
+        "五、下步打算",
     ]
 
 

@@ -419,7 +419,7 @@ def test_our_own_letters_hand_in_what_they_carry(examples: Path) -> None:
 
 def test_the_example_year_can_be_walked_on_any_day(examples: Path) -> None:
     project = load_project(examples / "yunling-2018")
-    order = [State.NOT_YET, State.AWAITED, State.OVERDUE, State.SENT]
+    order = [State.NOT_YET, State.AWAITED, State.OVERDUE, State.RETURNED, State.SENT, State.APPROVED]
     before: list[StatusRow] = []
     for number in range(365):
         rows = list(status_of(project, on=day("01-01") + timedelta(days=number)).rows)

@@ -21,7 +21,9 @@ def built(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Fac
 
 def test_no_document_of_the_example_breaks_a_rule_of_form(built: tuple[Facts, ...], codes: Any) -> None:
     assert len(built) >= 10
-    assert {facts.file: codes(facts) for facts in built} == {facts.file: [] for facts in built}
+    # A last page with nothing but the imprint is allowed (7.5) and told as a hint.
+    found = {facts.file: [code for code in codes(facts) if code != "check.imprint_alone"] for facts in built}
+    assert found == {facts.file: [] for facts in built}
 
 
 def test_every_page_of_the_example_was_looked_at(built: tuple[Facts, ...]) -> None:
