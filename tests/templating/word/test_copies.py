@@ -205,6 +205,50 @@ def test_a_paragraph_goes_if_it_is_empty_and_the_tag_says_so(
     assert texts(template("前", "{{ a|空则删段 }}", "后").render({"a": value})) == expected
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "values", "expected"),
+    [
+        ("备注：{{ a|空则删段 }}", {"a": ""}, []),
+        ("备注：{{ a|空则删段 }}。", {"a": " "}, []),
+        ("备注：{{ a|空则删段 }}", {"a": "　"}, []),
+        ("备注：{{ a|空则删段 }}", {"a": None}, []),
+        ("备注：{{ a|空则删段 }}", {"a": 0}, ["备注：0"]),
+        ("备注：{{ a|空则删段 }}", {"a": "有 <&>"}, ["备注：有 <&>"]),
+        ("备注：{{r a|空则删段 }}", {"a": ""}, []),
+        ("备注：{{r a|空则删段 }}", {"a": "有"}, ["备注：有"]),
+        # A paragraph in which another tag has printed something stays: no text is lost.
+        ("{{ b }}备注：{{ a|空则删段 }}", {"a": "", "b": "甲"}, ["甲备注："]),
+        ("备注：{{ a|空则删段 }}{{ b }}", {"a": "", "b": 7}, ["备注：7"]),
+        ("备注：{{ a|空则删段 }}{{ b }}", {"a": "", "b": ""}, []),
+        ("备注：{{ a|空则删段 }}{{ b|分段 }}尾", {"a": "", "b": "甲\n乙"}, ["备注：甲", "乙尾"]),
+        ("{{ b|分段 }}备注：{{ a|空则删段 }}", {"a": "", "b": "甲\n乙"}, ["甲", "乙备注："]),
+        ("名：{{ a|空则删段 }} 话：{{ b|空则删段 }}", {"a": "", "b": "0000"}, ["名： 话：0000"]),
+        ("名：{{ a|空则删段 }} 话：{{ b|空则删段 }}", {"a": "", "b": ""}, []),
+        ("{% if b %}注：{{ a|空则删段 }}{% endif %}", {"a": "", "b": False}, [""]),
+        ("{% for x in b %}{{ x|空则删段 }}、{% endfor %}", {"b": ["", "甲"]}, ["、甲、"]),
+        ("{% for x in b %}{{ x|空则删段 }}、{% endfor %}", {"b": ["", ""]}, []),
+    ],
+)
+def test_an_empty_value_takes_the_label_beside_it_along(
+    template: Any, texts: Any, paragraph: str, values: dict[str, Any], expected: list[str]
+) -> None:
+    assert texts(template("前", paragraph, "后").render(values)) == ["前", *expected, "后"]
+
+
+def test_a_cell_whose_only_paragraph_is_dropped_keeps_an_empty_one(template: Any, opened: Any) -> None:
+    table = opened(template([["备注：{{ a|空则删段 }}", "x"]]).render({"a": ""})).tables[0]
+    assert [[paragraph.text for paragraph in cell.paragraphs] for cell in table.rows[0].cells] == [
+        [""],
+        ["x"],
+    ]
+
+
+def test_a_paragraph_goes_from_a_macro_too(template: Any, texts: Any) -> None:
+    blocks = ("{%p macro 行(名, 注) %}", "名：{{ 名 }}", "注：{{ 注|空则删段 }}", "{%p endmacro %}")
+    compiled = template(*blocks, "{{p 行('甲', '') }}", "{{p 行('乙', '有') }}")
+    assert texts(compiled.render({})) == ["名：甲", "名：乙", "注：有"]
+
+
 def test_text_of_both_kinds_is_hinted_east_asian(template: Any, part_text: Any) -> None:
     assert '<w:rFonts w:hint="eastAsia"/>' in part_text(
         template("{{ a }}").render({"a": "“…”"}), "word/document.xml"

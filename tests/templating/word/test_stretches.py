@@ -30,7 +30,7 @@ _TEMPLATES: dict[str, tuple[Any, ...]] = {
         "{%p for 项 in 表 %}", "{{p 行(项.名) }}", "{%p endfor %}",
     ),
     "listing": ("{%p for 项 in 表 %}", "{{ 项.列表 }}", "{{ 项.说明|分段 }}", "{%p endfor %}"),
-    "dropped": ("{%p for 项 in 表 %}", "{{ 项.空|空则删段 }}", "{{ 项.名 }}", "{%p endfor %}"),
+    "dropped": ("{%p for 项 in 表 %}", "注：{{ 项.空|空则删段 }}", "{{ 项.名 }}", "{%p endfor %}"),
 }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from qijin_docs.templating.screening import screen
 from qijin_docs.templating.word.formats import Slot
 from qijin_docs.templating.word.ledger import WordContext
 from qijin_docs.templating.word.lists import RUNS_ON
-from qijin_docs.templating.word.marks import PartSource
+from qijin_docs.templating.word.marks import DROPS, PartSource
 from qijin_docs.templating.word.source import DELIMITERS, JinjaSource
 from qijin_docs.templating.word.state import FILTERS as STATE_FILTERS
 from qijin_docs.templating.word.values import Droppable, Lines, make_printers
@@ -73,7 +73,7 @@ def word_environment(missing: Missing, filters: Mapping[str, Callable[..., Any]]
         **environment.filters,
         "分段": lambda value: Lines(str(value), "paragraph"),
         "换行": lambda value: Lines(str(value), "break"),
-        "空则删段": _droppable,
+        DROPS: _droppable,
         # Seen when the template is compiled, see :mod:`.lists`; the value stays what it is.
         RUNS_ON: lambda value: value,
         # Text is escaped once, when it is printed; asking for it again must not do it twice.
@@ -122,7 +122,8 @@ def compile_part(
             if mark.kind == "value":
                 name, arguments = "_own", []
             else:
-                into = slots[mark.index].where in ("text", "plain")
+                slot = slots[mark.index]
+                into = slot.where in ("text", "plain") and not slot.droppable
                 name = source.printers.get(mark.index) or ("_put" if into else "_insert")
                 arguments = [nodes.Const(mark.index, lineno=node.lineno)]
             output.nodes[position] = nodes.Filter(node, name, arguments, [], None, None, lineno=node.lineno)

@@ -14,7 +14,7 @@ from lxml import etree
 
 from qijin_docs.ooxml.wordml import PPR, RPR, RPR_ORDER, RUN, SECT_PR, TC, TCPR, P, T, put_in_order, w
 from qijin_docs.templating.tags import Tag
-from qijin_docs.templating.word.marks import OPEN, PartSource
+from qijin_docs.templating.word.marks import OPEN, PartSource, droppable_paragraphs
 
 _JUSTIFIED = frozenset({"both", "distribute", "thaiDistribute", "highKashida", "mediumKashida", "lowKashida"})
 #: Left and right margin of a cell that does not say, in twips.
@@ -34,6 +34,7 @@ class Slot:
         justified: the paragraph is set justified, where a line break would stretch the line.
         width: millimetres that a picture has here, ``None`` if not known.
         exact: lines have a fixed height here.
+        droppable: the paragraph may be dropped, but not with a value in it.
     """
 
     where: str
@@ -43,11 +44,13 @@ class Slot:
     justified: bool = False
     width: float | None = None
     exact: bool = False
+    droppable: bool = False
 
 
 def slots_of(part: PartSource, formats: ParagraphFormats) -> dict[int, Slot]:
     """The surroundings of each printed value of a part, by the index of its mark."""
     slots: dict[int, Slot] = {}
+    droppable = droppable_paragraphs(part)
     for mark in part.marks:
         if mark.kind != "print" or mark.tag is None:
             continue
@@ -71,6 +74,7 @@ def slots_of(part: PartSource, formats: ParagraphFormats) -> dict[int, Slot]:
             formats.justified(around),
             room_for_picture(run, part.root),
             formats.exact_lines(around),
+            around in droppable,
         )
     return slots
 

@@ -7,6 +7,7 @@ cannot come from a template: a template that uses them is refused.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from qijin_docs.errors import Place, Problem
+from qijin_docs.ooxml.wordml import P
 from qijin_docs.templating.tags import Span, Tag
 
 OPEN, CLOSE = "\U000f5a00", "\U000f5a01"
@@ -26,6 +28,10 @@ TABLE_START, TABLE_END = "\x0f", "\x10"
 ROW_START, ROW_END = "\x11", "\x12"
 DROP_IF_EMPTY = "\x13"
 TALL_LINE = "\x14"
+#: Around what was printed in a paragraph that could be dropped: it stays.
+PRINTED = "\x15"
+#: The filter that drops a paragraph.
+DROPS = "空则删段"
 
 #: Blocks and the word that ends them. ``set`` is one only without ``=``.
 ENDS = {
@@ -212,6 +218,16 @@ def _stray(part: PartSource, mark: Mark, stack: list[Block]) -> None:
         part.fault(
             "stray_block", f"“{source}”前面没有与它配对的开始标签", mark.place, "删去它，或补上开始标签"
         )
+
+
+def droppable_paragraphs(part: PartSource) -> frozenset[etree._Element]:
+    """The paragraphs with a tag that drops them when its value is empty."""
+    return frozenset(
+        paragraph
+        for mark in part.marks
+        if mark.kind == "print" and mark.element is not None and DROPS in mark.code
+        for paragraph in itertools.islice(mark.element.iterancestors(P), 1)
+    )
 
 
 def loops_around(part: PartSource) -> Iterator[tuple[etree._Element, tuple[Mark, ...]]]:

@@ -27,14 +27,14 @@ from qijin_docs.templating.word.formats import ParagraphFormats, Slot, slots_of
 from qijin_docs.templating.word.levels import raise_levels
 from qijin_docs.templating.word.links import mark_links
 from qijin_docs.templating.word.lists import Numbering, StyleNumbers, restart_lists
-from qijin_docs.templating.word.marks import CELL_WORDS, Block, Mark, PartSource, pair_blocks
+from qijin_docs.templating.word.marks import CELL_WORDS, DROPS, Block, Mark, PartSource, pair_blocks
 from qijin_docs.templating.word.parts import TextPart
 from qijin_docs.templating.word.pictures import replaceable_pictures
 from qijin_docs.templating.word.repair import guard_containers
 from qijin_docs.templating.word.runs import mark_attributes, mark_tags, mark_texts
 from qijin_docs.templating.word.source import JinjaSource, jinja_source
 
-_GUARDS = re.compile("[\x0e-\x13]|空则删段")
+_GUARDS = re.compile(f"[\x0e-\x13]|{DROPS}")
 _WITHOUT_PARAGRAPHS = frozenset({"properties", "chart", "diagram"})
 
 

@@ -7,6 +7,7 @@ Compiling puts control characters where something could go wrong (:func:`guard_c
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 
 from lxml import etree
 
@@ -28,30 +29,36 @@ from qijin_docs.templating.word.marks import (
     CONTAINER_END,
     DROP_IF_EMPTY,
     MARK,
+    PRINTED,
     ROW_END,
     ROW_START,
     TABLE_END,
     TABLE_START,
     TALL_LINE,
     PartSource,
+    droppable_paragraphs,
 )
 
 #: Elements that must hold at least one paragraph, and end with one.
 _CONTAINERS = frozenset({TC, TXBX, w("hdr"), w("ftr"), w("footnote"), w("endnote"), w("comment")})
 _ROW = re.compile(f"{ROW_START}([^{ROW_START}{ROW_END}]*){ROW_END}".encode())
 _TABLE = re.compile(f"{TABLE_START}([^{TABLE_START}{TABLE_END}]*){TABLE_END}".encode())
-_SIGN = {sign: sign.encode() for sign in (CONTAINER_END, TABLE_START, ROW_START, DROP_IF_EMPTY, TALL_LINE)}
+_SIGN = {
+    sign: sign.encode() for sign in (CONTAINER_END, TABLE_START, ROW_START, DROP_IF_EMPTY, PRINTED, TALL_LINE)
+}
 _ENDS_WITH_PARAGRAPH = re.compile(rb"(?:</w:p>|<w:p(?: [^<>]*)?/>)(?:<w:bookmarkEnd [^<>]*/>|\s)*\Z")
-_HOLDS_TEXT = re.compile(
-    rb"<w:t(?: [^>]*)?>[^<]*[^<\s][^<]*</w:t>"
-    rb"|<w:(?:drawing|pict|object|fldChar|sym|footnoteReference|sectPr)\b"
+_PARAGRAPH_OR_SIGN = re.compile(f"<w:p(?: [^<>]*)?>|</w:p>|[{DROP_IF_EMPTY}{PRINTED}]".encode())
+#: What stays with its paragraph though no tag printed it: pictures, fields, notes, the end of a section.
+_MORE_THAN_TEXT = re.compile(
+    rb"<w:(?:drawing|pict|object|fldChar|fldSimple|footnoteReference|endnoteReference|sectPr)\b"
 )
 
 
 def guard_containers(part: PartSource) -> None:
     """Mark each cell, text box, note, table and row that some data could leave without its content."""
+    droppable = droppable_paragraphs(part)
     for element in list(part.root.iter(etree.Element)):
-        if element.tag in _CONTAINERS and _may_lack(part, element, P):
+        if element.tag in _CONTAINERS and _may_lack(part, element, P, droppable):
             element_end = part.add("post", "plain", CONTAINER_END, part.place(element))
             if len(element):
                 add_text_after(element[-1], "")
@@ -71,7 +78,8 @@ def repair(part: bytes) -> bytes:
     if _SIGN[TABLE_START] in part:
         part = _until_stable(_TABLE, b"<w:tr", part)
     if _SIGN[DROP_IF_EMPTY] in part:
-        part = _drop_paragraphs(part, _SIGN[DROP_IF_EMPTY])
+        part = _drop_paragraphs(part)
+    part = part.replace(_SIGN[PRINTED], b"")
     if _SIGN[TALL_LINE] in part:
         part = _with_tall_lines(part, _SIGN[TALL_LINE])
     if _SIGN[CONTAINER_END] in part:
@@ -88,8 +96,13 @@ def _wrap(part: PartSource, element: etree._Element, start: str, end: str) -> No
     add_text_after(element, part.add("post", "plain", end, part.place(element)).text)
 
 
-def _may_lack(part: PartSource, container: etree._Element, wanted: str) -> bool:
-    """Whether all children of the wanted kind stand inside blocks, or a table could come out last."""
+def _may_lack(
+    part: PartSource,
+    container: etree._Element,
+    wanted: str,
+    droppable: AbstractSet[etree._Element] = frozenset(),
+) -> bool:
+    """Whether all children of the wanted kind stand inside blocks or may be dropped, or a table could come out last."""
     depth = 0
     certain = False
     last: str | None = None
@@ -106,7 +119,9 @@ def _may_lack(part: PartSource, container: etree._Element, wanted: str) -> bool:
 
     read(container.text)
     for child in container:
-        if child.tag == wanted:
+        if child in droppable:
+            marked = True
+        elif child.tag == wanted:
             certain = certain or depth <= 0
         elif child.tag == TBL:
             conditional_table = True
@@ -134,18 +149,29 @@ def _until_stable(pattern: re.Pattern[bytes], wanted: bytes, part: bytes) -> byt
             return part
 
 
-def _drop_paragraphs(part: bytes, sign: bytes) -> bytes:
-    """Drop each paragraph that holds the sign and nothing to be seen; take the sign out of the others."""
-    at = part.find(sign)
-    while at >= 0:
-        start = max(part.rfind(b"<w:p>", 0, at), part.rfind(b"<w:p ", 0, at))
-        end = part.find(b"</w:p>", at) + len(b"</w:p>")
-        inside = part[start:end].replace(sign, b"")
-        if _HOLDS_TEXT.search(inside) is None:
-            inside = b""
-        part = part[:start] + inside + part[end:]
-        at = part.find(sign, start)
-    return part
+def _drop_paragraphs(part: bytes) -> bytes:
+    """Drop each paragraph whose value was empty, its fixed text too, unless another tag printed in it."""
+    drop, printed = _SIGN[DROP_IF_EMPTY], _SIGN[PRINTED]
+    # For each open paragraph where it begins, and the signs in it but not in a paragraph of a text box in it.
+    around: list[tuple[int, set[bytes]]] = []
+    out: list[bytes] = []
+    at = 0
+    for match in _PARAGRAPH_OR_SIGN.finditer(part):
+        found = match.group()
+        if found in _SIGN.values():
+            around[-1][1].add(found)
+        elif found != b"</w:p>":
+            if not found.endswith(b"/>"):
+                around.append((match.start(), set()))
+        else:
+            start, signs = around.pop()
+            if drop in signs and printed not in signs:
+                inside = part[start : match.end()]
+                if _MORE_THAN_TEXT.search(inside) is None:
+                    out.append(part[at:start])
+                    at = match.end()
+    out.append(part[at:])
+    return b"".join(out).replace(drop, b"")
 
 
 def _with_tall_lines(part: bytes, sign: bytes) -> bytes:

@@ -7,6 +7,7 @@ The ledger is the list of every piece of text that was printed, in its escaped f
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Self
@@ -21,7 +22,7 @@ from qijin_docs.templating.picture import Picture
 from qijin_docs.templating.printing import printed
 from qijin_docs.templating.word.formats import Slot
 from qijin_docs.templating.word.ledger import RenderState, WordContext
-from qijin_docs.templating.word.marks import DROP_IF_EMPTY
+from qijin_docs.templating.word.marks import DROP_IF_EMPTY, PRINTED
 from qijin_docs.templating.word.texts import as_run, place_in, print_text
 
 #: Places of a tag that take plain text.
@@ -43,12 +44,14 @@ class Lines(str):
 
 
 class Droppable(str):
-    """A text whose paragraph goes if nothing else is printed in it (``|空则删段``)."""
+    """A text whose paragraph goes if it is empty and no other tag prints in it (``|空则删段``)."""
 
     __slots__ = ()
 
 
 Printer = Callable[[Any, Any, int], bytes]
+#: A picture, or a character that can be seen, outside the XML around it.
+_SHOWN = re.compile(rf"<w:(?:drawing|pict)\b|(?:\A|>)[^<]*?[^<\s{DROP_IF_EMPTY}]")
 
 
 def make_printers(slots: Mapping[int, Slot]) -> dict[str, Printer]:
@@ -100,7 +103,9 @@ def make_printers(slots: Mapping[int, Slot]) -> dict[str, Printer]:
 
 def _by_place(state: RenderState, value: Any, slot: Slot) -> str:
     inline = slot.where in INLINE
-    return print_value(state, value, slot) if inline else insert_value(state, value, slot)
+    shown = print_value(state, value, slot) if inline else insert_value(state, value, slot)
+    # On both sides, for a value may be several paragraphs.
+    return f"{PRINTED}{shown}{PRINTED}" if slot.droppable and _SHOWN.search(shown) else shown
 
 
 def print_value(state: RenderState, value: Any, slot: Slot) -> str:
