@@ -21,6 +21,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.table import Table
 
 from qijin_docs.errors import RenderError, Severity
+from qijin_docs.templating.agree import flat_tags
+from qijin_docs.templating.excel.compile import compile_excel
 
 Fill = Callable[..., Any]
 
@@ -619,3 +621,54 @@ def test_a_merge_over_a_whole_loop_grows_with_it(fill: Fill) -> None:
         "B4:C4",
         "B5:C5",
     ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "names"),
+    [
+        (
+            {"A1": "{%tr for 项 in 行 %}", "A2": "{{ 项.类 }}{% vm %}", "B2": "{{ 项.分值 }}", "A3": "{%tr endfor %}"},
+            ("行[].分值", "行[].类"),
+        ),
+        (
+            {
+                "A1": "{{ 头 }}{% if 得分 is none %}未评完{% else %}{{ 得分 }}{% endif %}",
+                "A2": "{%tr for 项 in 行 if 项.有 %}",
+                "A3": "{% for 件 in 项.件 %}{{ 件.名 }}{% if 件.末 %}。{% endif %}{% endfor %}{{ 件 }}",
+                "A4": "{%tr else %}",
+                "A5": "{{ 项.空 }}",
+                "A6": "{%tr endfor %}",
+            },
+            ("件", "头", "得分", "行[].件[].名", "行[].件[].末", "行[].有", "项.空"),
+        ),
+        # Two loops of columns that set the same name, and a row loop across both.
+        (
+            {
+                "A1": "{%tc for 月 in 上年 %}", "C1": "{%tc endfor %}",
+                "D1": "{%tc for 月 in 本年 %}", "F1": "{%tc endfor %}",
+                "A2": "{%tr for 项 in 行 %}",
+                "B3": "{{ 月.场次 }}", "E3": "{{ 月.人数 }}{{ 项.名 }}", "G3": "{{ 月.计 }}{{ 项.计 }}",
+                "A4": "{%tr endfor %}",
+            },
+            ("上年[].场次", "月.计", "本年[].人数", "行[].名", "行[].计"),
+        ),
+        (
+            {"A1": "{%tc if 全 %}", "B2": "{{ 甲 }}", "C1": "{%tc else %}", "D2": "{{ 乙 }}", "E1": "{%tc endif %}"},
+            ("乙", "全", "甲"),
+        ),
+        # What is set in a cell is not known in the next.
+        ({"A1": "{% set 名 = 单位.全称 %}{{ 名 }}", "B1": "{{ 名 }}"}, ("单位.全称", "名")),
+    ],
+)  # fmt: skip
+def test_the_names_of_a_workbook_are_its_data_and_not_its_loops(
+    compiled: Fill, cells: dict[str, Any], names: tuple[str, ...]
+) -> None:
+    assert compiled(cells).names == tuple(sorted(names))
+
+
+def test_no_delivered_workbook_gives_the_name_of_a_loop_as_data() -> None:
+    for path in sorted((Path(__file__).parents[3] / "templates/excel").glob("*.xlsx")):
+        template = compile_excel(path.read_bytes(), name=path.name)
+        told = " ".join(tag.expression for tag in flat_tags(template.tags))
+        loops = set(re.findall(r"\bfor (\w+) in ", told))
+        assert loops.isdisjoint(re.split(r"[.\[]", name)[0] for name in template.names), path.name

@@ -15,15 +15,16 @@ from qijin_docs.ooxml.references import Box
 from qijin_docs.ooxml.sheet import Cell, Run
 from qijin_docs.templating.tags import Tag, find_spans
 
-_WORD = "vm"
+#: The tag's word.
+MERGE_WORD = "vm"
 
 
 def without_merge_tag(cell: Cell, place: Place) -> tuple[Cell, Tag | None]:
     """The cell without its ``{% vm %}``, and the tag if there is one."""
-    if not cell.runs or cell.formula is not None or _WORD not in cell.text:
+    if not cell.runs or cell.formula is not None or MERGE_WORD not in cell.text:
         return cell, None
     text = cell.text
-    spans = [span for span in find_spans(text) if span.kind == "block" and span.keyword == _WORD]
+    spans = [span for span in find_spans(text) if span.kind == "block" and span.keyword == MERGE_WORD]
     if not spans:
         return cell, None
     runs: list[Run] = []
@@ -51,7 +52,7 @@ def fault_of_merge_tag(tag: Tag, *, looped: bool, merged: bool, printed: bool) -
         merged: its cell is merged in the template.
         printed: its cell prints a value.
     """
-    if tag.expression != _WORD:
+    if tag.expression != MERGE_WORD:
         message, hint = "表格里的 vm 后面不写值", "写成 {% vm %}，按这一格印出的值合并"
     elif not looped:
         message, hint = (
