@@ -21,7 +21,7 @@ LAYERS = (
     {"contents", "manifest", "draft"},
     {"rendering"},
     {"pipeline", "authoring"},
-    {"batch", "submission", "preview"},
+    {"batch", "submission", "handover", "preview"},
     {"cli"},
 )
 LEVEL = {unit: level for level, units in enumerate(LAYERS) for unit in units}

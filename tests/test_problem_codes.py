@@ -23,6 +23,7 @@ SOURCES = (
     "project",
     "contents",
     "submission",
+    "handover",
     "kinds.py",
     "narrative.py",
     "manifest.py",
@@ -39,10 +40,12 @@ TESTED_IN = (
     "ooxml",
     "templating",
     "submission",
- "batch",)
+    "handover",
+    "batch",
+)
 AREAS = (
     "activity|campaign|case|data|duty|evidence|form|gap|group|kinds|media|official|output|"
-    "plan|project|recommended|report|reported|score|self_check|submission|summary"
+    "pack|plan|project|recommended|report|reported|score|self_check|submission|summary|verify"
 )
 ENGINE_AREAS = "active|limit|package|picture|render|template|value"
 CODE = re.compile(rf"(?:{AREAS}|{ENGINE_AREAS})\.[a-z_]+|review\.(?:[A-Z]{{2}}\d\d|[a-z_]+)")

@@ -75,6 +75,7 @@ if TYPE_CHECKING:
         TypicalCase,
         WorkingBody,
     )
+    from qijin_docs.handover import Package, Verified, pack, verify
     from qijin_docs.office import to_pdf
     from qijin_docs.pipeline import BuildResult, build, load, render
     from qijin_docs.project import Project, load_project
