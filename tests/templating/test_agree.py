@@ -65,6 +65,39 @@ def test_what_the_model_has_is_in_order(template: Any, text: str) -> None:
             "“{% for x in 组长 %}”把“组长”当成列表，数据里它不是列表",
             "不用 {% for %}，直接写名称",
         ),
+        # The same word stands in tags before, in another list or as what it is.
+        (
+            ("{{ 组长.姓名 }}", "{% for x in 组长 %}{{ x }}{% endfor %}"),
+            "template.not_a_list",
+            "正文第2段",
+            "“{% for x in 组长 %}”把“组长”当成列表，数据里它不是列表",
+            "不用 {% for %}，直接写名称",
+        ),
+        (
+            (
+                "{{ 标题 }}",
+                "{% for 人 in 人员 %}{{ 人.姓名 }}{% endfor %}",
+                "{% for 人 in 人员 %}{{ 人.标题 }}{% endfor %}",
+            ),
+            "template.unknown_name",
+            "正文第3段",
+            "“{{ 人.标题 }}”用到的“标题”，“人员[]”里没有",
+            "可用的有：姓名、电话",
+        ),
+        (
+            ("{{ 数字.年龄 }}", "{% for 人 in 人员 if 人.年龄 %}{{ 人.姓名 }}{% endfor %}"),
+            "template.unknown_name",
+            "正文第2段",
+            "“{% for 人 in 人员 if 人.年龄 %}”用到的“年龄”，“人员[]”里没有",
+            "可用的有：姓名、电话",
+        ),
+        (
+            ("{% for 人 in 人员 %}{{ 人.姓名 }}{% endfor %}", "{{ 人.姓名 }}"),
+            "template.unknown_name",
+            "正文第2段",
+            "“{{ 人.姓名 }}”用到的“人”，只在“{% for 人 in 人员 %}”的循环里才有",
+            "把它移到循环里面，或检查循环是不是结束得太早",
+        ),
     ],
 )
 def test_what_the_model_lacks_is_told_at_its_tag(

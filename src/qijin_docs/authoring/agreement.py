@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from annotated_types import MinLen
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import nodes
 from pydantic import BaseModel, StringConstraints
 
 from qijin_docs.authoring.fields import (
@@ -28,10 +28,9 @@ from qijin_docs.authoring.fields import (
 )
 from qijin_docs.errors import Problem, Severity
 from qijin_docs.templating.agree import types_at
+from qijin_docs.templating.asked import parsed, path_of, scoped
 from qijin_docs.templating.tags import Tag
 
-#: Only to parse: nothing is ever rendered with it.
-_PARSER = Environment()  # noqa: S701
 _NUMBERS = (
     "余",
     "多",
@@ -74,21 +73,10 @@ def doubts(tags: Iterable[Tag], model: type[BaseModel]) -> Iterator[Problem]:
     yield from _in_order(tuple(tags), {}, model)
 
 
-def used_paths(tags: Iterable[Tag]) -> set[str]:
-    """Every path of data that some tag names, also one that others go on from."""
-    found: set[str] = set()
-    for tag, scope in _scoped(tuple(tags), {}):
-        for node in _values(tag):
-            path = _path(node, scope)
-            if path is not None:
-                found.add(path)
-    return found
-
-
 def _in_order(
     tags: tuple[Tag, ...], scope: Mapping[str, str | None], model: type[BaseModel]
 ) -> Iterator[Problem]:
-    for tag, inner in _scoped(tags, scope):
+    for tag, inner in scoped(tags, scope):
         yield from _of_filters(tag, inner, model)
         if tag.kind == "print":
             yield from _printed(tag, inner, model)
@@ -98,87 +86,13 @@ def _in_order(
             yield from _condition(tag, inner, model)
 
 
-def _scoped(
-    tags: tuple[Tag, ...], scope: Mapping[str, str | None]
-) -> Iterator[tuple[Tag, Mapping[str, str | None]]]:
-    """Each tag with the names that stand for data at its place: ``项`` → ``活动记录[]``; ``None`` if not known."""
-    known = dict(scope)
-    for tag in tags:
-        yield tag, dict(known)
-        inner = known
-        tree = _parsed(tag)
-        if tree is not None and isinstance(tree, nodes.For):
-            source = _path(tree.iter, known)
-            single = isinstance(tree.target, nodes.Name)
-            targets = [tree.target] if single else tree.target.find_all(nodes.Name)
-            inner = {
-                **known,
-                "loop": None,
-                **{
-                    n.name: f"{source}[]" if source and single else None
-                    for n in targets
-                    if isinstance(n, nodes.Name)
-                },
-            }
-        elif tree is not None and isinstance(tree, nodes.Assign) and isinstance(tree.target, nodes.Name):
-            known[tree.target.name] = _path(tree.node, known)
-        elif tag.keyword in ("macro", "call", "with", "set"):
-            # Names of a macro's arguments: nothing is said about them.
-            inner = {**known, **dict.fromkeys(_words(tag))}
-            known = inner if tag.keyword == "set" else known
-        yield from _scoped(tag.children, inner)
-
-
-def _parsed(tag: Tag) -> nodes.Node | None:
-    ends = {"for": "endfor", "if": "endif"}
-    if tag.kind == "print":
-        source = f"{{{{ {tag.expression} }}}}"
-    elif tag.keyword == "elif":
-        source = f"{{% {tag.expression.replace('elif', 'if', 1)} %}}{{% endif %}}"
-    elif tag.keyword in ends:
-        source = f"{{% {tag.expression} %}}{{% {ends[tag.keyword]} %}}"
-    elif tag.keyword == "set" and "=" in tag.expression:
-        source = f"{{% {tag.expression} %}}"
-    else:
-        return None
-    try:
-        return _PARSER.parse(source).body[0]
-    except (TemplateSyntaxError, IndexError, RecursionError):
-        return None
-
-
-def _words(tag: Tag) -> list[str]:
-    return tag.expression.replace("(", " ").replace(")", " ").replace(",", " ").split()[1:]
-
-
-def _path(node: nodes.Node, scope: Mapping[str, str | None]) -> str | None:
-    """The path of data a node stands for, by way of the names of loops; ``None`` if it is no plain path."""
-    if isinstance(node, nodes.Name):
-        return scope.get(node.name, node.name)
-    if isinstance(node, nodes.Getattr):
-        owner = _path(node.node, scope)
-        return None if owner is None else f"{owner}.{node.attr}"
-    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
-        owner = _path(node.node, scope)
-        if owner is None:
-            return None
-        return f"{owner}[]" if isinstance(node.arg.value, int) else f"{owner}.{node.arg.value}"
-    return None
-
-
-def _values(tag: Tag) -> Iterator[nodes.Node]:
-    tree = _parsed(tag)
-    if tree is not None:
-        yield from tree.find_all((nodes.Name, nodes.Getattr, nodes.Getitem))
-
-
 def _of_filters(tag: Tag, scope: Mapping[str, str | None], model: type[BaseModel]) -> Iterator[Problem]:
-    tree = _parsed(tag)
+    tree = parsed(tag)
     for used in () if tree is None else tree.find_all(nodes.Filter):
         needed = _NEEDS.get(used.name)
         if needed is None or used.node is None:
             continue
-        path = _path(used.node, scope)
+        path = path_of(used.node, scope)
         kind = _kind(path, model)
         if path is None or kind in (None, MIXED, needed) or (needed == LIST and kind == NAMED):
             continue
@@ -191,10 +105,10 @@ def _of_filters(tag: Tag, scope: Mapping[str, str | None], model: type[BaseModel
 
 
 def _printed(tag: Tag, scope: Mapping[str, str | None], model: type[BaseModel]) -> Iterator[Problem]:
-    tree = _parsed(tag)
+    tree = parsed(tag)
     if not isinstance(tree, nodes.Output) or len(tree.nodes) != 1:
         return
-    path = _path(tree.nodes[0], scope)
+    path = path_of(tree.nodes[0], scope)
     kind = _kind(path, model)
     if kind not in (GROUP, LIST, NAMED):
         return
@@ -224,8 +138,8 @@ def _telling(model: type[BaseModel]) -> str | None:
 
 
 def _loop(tag: Tag, scope: Mapping[str, str | None], model: type[BaseModel]) -> Iterator[Problem]:
-    tree = _parsed(tag)
-    path = _path(tree.iter, scope) if isinstance(tree, nodes.For) else None
+    tree = parsed(tag)
+    path = path_of(tree.iter, scope) if isinstance(tree, nodes.For) else None
     # Python would go through the letters of a text one by one; nobody means that.
     if path is not None and _kind(path, model) == TEXT:
         yield Problem(
@@ -237,10 +151,10 @@ def _loop(tag: Tag, scope: Mapping[str, str | None], model: type[BaseModel]) -> 
 
 
 def _condition(tag: Tag, scope: Mapping[str, str | None], model: type[BaseModel]) -> Iterator[Problem]:
-    tree = _parsed(tag)
+    tree = parsed(tag)
     if not isinstance(tree, nodes.If):
         return
-    path = _path(tree.test, scope)
+    path = path_of(tree.test, scope)
     if path is None or not _never_empty(path, model):
         return
     yield Problem(

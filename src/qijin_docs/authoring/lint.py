@@ -10,12 +10,12 @@ form    → GB/T 9704 of the filled typical sample   (when asked)
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from qijin_docs.authoring.agreement import doubts, used_paths
+from qijin_docs.authoring.agreement import doubts
 from qijin_docs.authoring.fields import fields_of, walk_fields
 from qijin_docs.authoring.readable import readable
 from qijin_docs.authoring.remarks import remarks_on, repaired_signs
@@ -28,7 +28,9 @@ from qijin_docs.ooxml.active_content import SWITCHES
 from qijin_docs.ooxml.package import read_package
 from qijin_docs.templating import CompiledTemplate, compile_template
 from qijin_docs.templating.agree import disagreements, flat_tags
+from qijin_docs.templating.asked import asked
 from qijin_docs.templating.expressions import longest
+from qijin_docs.templating.tags import Tag
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -94,7 +96,7 @@ def lint_template(
         if meant is not None:
             # The names in the rest of the template, so that all can be mended in one go.
             model, tags = readable(meant.model_class()), readable_tags(path)
-            problems += disagreements(longest(used_paths(tags)), tags, model)
+            problems += disagreements(longest(_used_paths(tags)), tags, model)
             problems += doubts(tags, model)
     else:
         problems += getattr(template.program, "notes", ())
@@ -141,7 +143,7 @@ def _against(template: CompiledTemplate, kind: Kind) -> Iterator[Problem]:
 
 def _unused(template: CompiledTemplate, kind: Kind) -> Iterator[Problem]:
     """One note on the data that the template never asks for, at the root and in the lists it loops over."""
-    used = used_paths(template.tags) | set(template.names)
+    used = _used_paths(template.tags) | set(template.names)
     fields = tuple(walk_fields(fields_of(kind)))
     computed = {f"{f.path}[]" for f in fields if f.computed}
     begun = {path[:i] for path in used for i in range(1, len(path) + 1) if i == len(path) or path[i] in ".["}
@@ -161,6 +163,10 @@ def _unused(template: CompiledTemplate, kind: Kind) -> Iterator[Problem]:
             "不用的不必理会；其中有的已由“正文块”“标题行”等印出",
             Severity.NOTE,
         )
+
+
+def _used_paths(tags: Iterable[Tag]) -> set[str]:
+    return {path for _, paths in asked(tags) for path in paths}
 
 
 def _trial(template: CompiledTemplate, kind: Kind) -> tuple[list[Problem], tuple[str, ...]]:

@@ -15,6 +15,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from qijin_docs.errors import Place, Problem
+from qijin_docs.templating.asked import asked
 from qijin_docs.templating.tags import Tag
 from qijin_docs.text.nearest import nearest
 
@@ -35,19 +36,19 @@ def disagreements(
 
     Codes: ``template.unknown_name``, ``template.not_a_list``.
     """
-    flat = list(flat_tags(tags))
+    tree = tuple(tags)
     problems: list[Problem] = []
     for name in names:
         steps = _STEP.findall(name)
         if steps[0] in beside:
             continue
-        problem = _follow(name, steps, model, flat)
+        problem = _follow(name, steps, model, tree)
         if problem:
             problems.append(problem)
     return tuple(problems)
 
 
-def _follow(name: str, steps: list[str], model: type[BaseModel], tags: list[Tag]) -> Problem | None:
+def _follow(name: str, steps: list[str], model: type[BaseModel], tags: tuple[Tag, ...]) -> Problem | None:
     kinds: list[Any] = [model]
     for position, step in enumerate(steps):
         inside = [found for kind in kinds for found in _below(kind, step)]
@@ -57,32 +58,33 @@ def _follow(name: str, steps: list[str], model: type[BaseModel], tags: list[Tag]
     return None
 
 
-def _missing(name: str, steps: list[str], position: int, kinds: list[Any], tags: list[Tag]) -> Problem | None:
+def _missing(
+    name: str, steps: list[str], position: int, kinds: list[Any], tags: tuple[Tag, ...]
+) -> Problem | None:
     step = steps[position]
     before = _joined(steps[:position])
     if step == "[]":
-        tag = _asking(tags, steps[position - 1])
+        tag = _asking(tags, f"{before}[]") or _with_word(tags, steps[position - 1])
         return Problem(
             "template.not_a_list",
             f"“{tag.source if tag else name}”把“{before}”当成列表，数据里它不是列表",
             tag.place if tag else Place(),
             "不用 {% for %}，直接写名称",
         )
-    tag = _asking(tags, step)
+    asking = _asking(tags, _joined(steps[: position + 1]))
     known = sorted({field for kind in kinds for field in _field_names(kind)})
     near = nearest(step, known)
     loop = None if position else _loop_with(tags, step)
     if loop is not None:
-        inside = {id(found) for found in (loop, *flat_tags(loop.children))}
-        tag = _asking([found for found in tags if id(found) not in inside and found.keyword != "for"], step)
-        if tag is None:
+        if asking is None:
             return None
         return Problem(
             "template.unknown_name",
-            f"“{tag.source}”用到的“{step}”，只在“{loop.source}”的循环里才有",
-            tag.place,
+            f"“{asking.source}”用到的“{step}”，只在“{loop.source}”的循环里才有",
+            asking.place,
             "把它移到循环里面，或检查循环是不是结束得太早",
         )
+    tag = asking or _with_word(tags, step)
     owner = f"“{before}”里" if before else "数据里"
     listed = "、".join(known[:20]) + ("……" if len(known) > 20 else "")
     return Problem(
@@ -151,16 +153,24 @@ def _field_names(kind: Any) -> Iterator[str]:
             yield from (found.alias or name for name, found in choice.model_computed_fields.items())
 
 
-def _asking(tags: list[Tag], word: str) -> Tag | None:
-    whole = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
-    return next((tag for tag in tags if whole.search(tag.expression)), None)
-
-
-def _loop_with(tags: list[Tag], word: str) -> Tag | None:
-    """The loop whose items a name stands for, if it is the name of one."""
+def _asking(tags: tuple[Tag, ...], path: str) -> Tag | None:
+    """The first tag that names a path of data or something below it."""
+    beyond = (f"{path}.", f"{path}[")
     return next(
-        (tag for tag in tags if tag.keyword == "for" and word in re.split(r"[\s,]+", _targets(tag))), None
+        (tag for tag, paths in asked(tags) if any(p == path or p.startswith(beyond) for p in paths)), None
     )
+
+
+def _with_word(tags: tuple[Tag, ...], word: str) -> Tag | None:
+    """The first tag that has a word in it: for what is named in a way that :func:`asked` does not follow."""
+    whole = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+    return next((tag for tag in flat_tags(tags) if whole.search(tag.expression)), None)
+
+
+def _loop_with(tags: tuple[Tag, ...], word: str) -> Tag | None:
+    """The loop whose items a name stands for, if it is the name of one."""
+    loops = (tag for tag in flat_tags(tags) if tag.keyword == "for")
+    return next((tag for tag in loops if word in re.split(r"[\s,]+", _targets(tag))), None)
 
 
 def _targets(tag: Tag) -> str:

@@ -99,7 +99,7 @@ def _columns_around(columns: Sequence[Tag], column: int) -> tuple[str, str]:
 
 def _column(tag: Tag) -> int:
     """The column a tag stands in; its place ends with the cell: ``工作表“表”!C7``."""
-    return column_number(tag.place.where.rpartition("!")[2].rstrip("0123456789"))
+    return column_number((tag.place.where or "").rpartition("!")[2].rstrip("0123456789"))
 
 
 def _written(tag: Tag) -> str:
