@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from qijin_docs.errors import DataError, Place, Problem, QijinError
 from qijin_docs.models.fields import Narrative
+from qijin_docs.templating.adapt import take
 from qijin_docs.templating.text import compile_text
 
 Path = tuple[str | int, ...]
@@ -37,9 +38,12 @@ def evaluate_narrative(
     """
     problems: list[Problem] = []
     sources = frozenset(text for _, text in expressions(model))
+    if not sources:
+        return model
+    taken = take(values)
 
     def evaluate(text: Narrative, path: Path) -> str:
-        return _evaluate(text, values, sources, place_of(path), problems)
+        return _evaluate(text, taken, sources, place_of(path), problems)
 
     done = _walk(model, (), evaluate)
     if problems:

@@ -27,7 +27,7 @@ from qijin_docs.narrative import evaluate_narrative
 from qijin_docs.project import PARTS, Project, load_project
 from qijin_docs.project.beside import entry_of, project_folder
 from qijin_docs.project.read import given_by, read_located
-from qijin_docs.project.words import narrative_values
+from qijin_docs.project.words import narrative_values, words_of_year
 from qijin_docs.rendering import compiled, render_all
 from qijin_docs.review.judge import STANDARD_FILE, Review, review_project
 from qijin_docs.sources import SUFFIXES, Located, validate
@@ -98,7 +98,7 @@ def _load(kinds: Kinds, kind: str, source: str | Path | Mapping[str, Any]) -> tu
         located = read_located(Path(source), rows)
     model = validate(model_class, located, context={"given": given, "year": given.get("year")}).value
     if isinstance(model, Document):
-        words = narrative_values(model, project.year) if project else values_of(model)
+        words = narrative_values(model, words_of_year(project.year)) if project else values_of(model)
         model = evaluate_narrative(model, words, place_of=located.place_of)
     return model, project
 

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from qijin_docs.errors import RenderError
-from qijin_docs.templating.adapt import Record, adapt, adapt_values
+from qijin_docs.templating.adapt import Record, adapt, adapt_values, take
 from qijin_docs.templating.environment import make_environment
 from qijin_docs.templating.picture import Picture
 
@@ -221,3 +221,44 @@ def test_values_that_an_engine_draws_are_left_to_it(value: Any) -> None:
 
 def test_a_fraction_is_a_number() -> None:
     assert adapt(Fraction(1, 4)) == 0.25
+
+
+class Made(BaseModel):
+    """Its lists are made when they are asked for and belong to nobody."""
+
+    number: int = Field(alias="号")
+
+    @computed_field(alias="列")
+    @property
+    def listed(self) -> list[Any]:
+        return [Field7.企业, [self.number, Field7.企业], {"号": self.number}]
+
+
+def test_values_that_are_made_on_the_way_are_not_mixed_up() -> None:
+    found = adapt([Made.model_validate({"号": number}) for number in range(2_000)])
+    assert [row["列"] for row in found] == [["进企业", [n, "进企业"], {"号": n}] for n in range(2_000)]
+
+
+def test_a_value_under_many_names_is_taken_in_once() -> None:
+    nested: Any = [Field7.企业]
+    for _ in range(24):  # 16 million paths lead to the innermost list
+        nested = {"甲": nested, "乙": nested}
+    found = adapt(nested)
+    for _ in range(24):
+        assert found["甲"] is found["乙"]
+        found = found["乙"]
+    assert found == ["进企业"]
+
+
+def test_a_fault_under_two_names_is_told_once() -> None:
+    faulty = [float("nan")]
+    with pytest.raises(RenderError) as caught:
+        adapt({"甲": faulty, "乙": faulty})
+    assert [(p.code, p.place.where) for p in caught.value.problems] == [("value.not_finite", "甲[0]")]
+
+
+def test_values_are_taken_in_once_for_many_templates() -> None:
+    taken = take({"甲": Field7.企业})
+    assert taken == {"甲": "进企业"}
+    assert take(taken) is taken
+    assert adapt_values(taken) is taken

@@ -67,5 +67,6 @@ class ScoreRanking(Document):
     def by_grade(self) -> tuple[dict[str, Any], ...]:
         """Units by grade, the best first: ``{"等级": "优秀", "个数": 3, "单位": (…)}``; empty grades are left out."""
         grades = [grade.name for grade in self.sheets[0].score_standard.grades]
-        groups = ((g, tuple(row["单位"] for row in self.rows if row["等级"] == g)) for g in grades)
+        rows = self.rows
+        groups = ((g, tuple(row["单位"] for row in rows if row["等级"] == g)) for g in grades)
         return tuple({"等级": g, "个数": len(units), "单位": units} for g, units in groups if units)

@@ -31,7 +31,7 @@ from qijin_docs.project.read import (
     unknown_files,
     unreadable_files,
 )
-from qijin_docs.project.words import narrative_values
+from qijin_docs.project.words import narrative_values, words_of_year
 from qijin_docs.review.consistency import consistency
 from qijin_docs.review.year import FileFacts, Year
 
@@ -226,10 +226,12 @@ def _flaws_inside(entries: Entries) -> list[Problem]:
 def _with_narrative(entries: Entries, year: Year, problems: list[Problem], *, quiet: bool) -> Entries:
     """Evaluate the narrative; ``quiet`` keeps to itself that a value is missing, as its file may be the wrong one."""
 
+    words = words_of_year(year)
+
     def evaluated(entry: Entry[Any]) -> Entry[Any]:
         if not isinstance(entry.model, Document) or next(expressions(entry.model), None) is None:
             return entry
-        values = narrative_values(entry.model, year)
+        values = narrative_values(entry.model, words)
         try:
             return replace(entry, model=evaluate_narrative(entry.model, values, place_of=entry.place_of))
         except DataError as exc:

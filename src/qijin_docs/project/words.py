@@ -6,13 +6,13 @@ from typing import Any
 
 from qijin_docs.models import Document, Statistics, template_values
 from qijin_docs.review.year import Year
+from qijin_docs.templating.adapt import Taken, take
 
 
-def narrative_values(document: Document, year: Year) -> dict[str, Any]:
-    """The document's own fields, what is common to all documents, and the year's figures.
+def words_of_year(year: Year) -> Taken:
+    """The year's figures, for the narrative of any document.
 
     Args:
-        document: whose narrative it is; its own fields come first.
         year: the documents it may speak of.
     """
     values: dict[str, Any] = {}
@@ -33,8 +33,19 @@ def narrative_values(document: Document, year: Year) -> dict[str, Any]:
             case.id: {"题目": case.full_title, "典型单位": case.subject, "类型": case.category}
             for case in year.cases
         }
+    return take(values)
+
+
+def narrative_values(document: Document, of_year: Taken) -> Taken:
+    """The document's own fields, what is common to all documents, and the year's figures.
+
+    Args:
+        document: whose narrative it is; its own fields come before the year's.
+        of_year: from :func:`words_of_year`.
+    """
+    values: dict[str, Any] = {}
     for name, field in type(document).model_fields.items():
         # The register is the source of 统计; its rows are not needed by name and cost most of the time.
         if name != "activity_register":
             values[name] = values[field.alias or name] = template_values(getattr(document, name))
-    return {**values, **document.common_values()}
+    return Taken({**of_year, **take({**values, **document.common_values()})})

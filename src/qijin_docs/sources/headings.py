@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from qijin_docs.errors import Place, Problem
 from qijin_docs.text.nearest import suggestion
@@ -33,6 +34,7 @@ def squeezed(name: str) -> str:
     return "".join(c for c in name if not c.isspace() and unicodedata.category(c) != "Cf")
 
 
+@lru_cache(maxsize=4096)  # the wanted names come again with each row that could be a head
 def plain(name: str) -> str:
     """The name in one width, without blanks and without the asterisk of a required column."""
     return unicodedata.normalize("NFKC", squeezed(name)).strip("*:").casefold()
@@ -45,7 +47,11 @@ def bare(name: str) -> str:
 
 
 def match_columns(
-    spellings: Mapping[int, Sequence[str]], wanted: Wanted, place: Callable[[int], Place]
+    spellings: Mapping[int, Sequence[str]],
+    wanted: Wanted,
+    place: Callable[[int], Place],
+    *,
+    at_least: int = 0,
 ) -> tuple[dict[int, str], list[Problem]]:
     """Column → wanted name, and the problems of the columns that are left.
 
@@ -53,6 +59,7 @@ def match_columns(
         spellings: column → the ways its name may be spelt.
         wanted: the names that are looked for.
         place: the place of a column's name.
+        at_least: with fewer columns found this is no head, and nothing is said of the others.
     """
     found: dict[int, str] = {}
     problems: list[Problem] = []
@@ -71,6 +78,8 @@ def match_columns(
                 message = f"“{texts[-1]}”与前面一列都是“{match}”"
                 problems.append(Problem("data.duplicate_column", message, place(column), "留下一列"))
             found[column] = match
+    if len(found) < at_least:
+        return found, []
     problems += [
         _unknown(texts[-1], wanted, place(column))
         for column, texts in spellings.items()
@@ -79,6 +88,7 @@ def match_columns(
     return found, problems
 
 
+@lru_cache(maxsize=4096)
 def _bare_key(name: str) -> str:
     return bare(name).casefold()
 

@@ -86,12 +86,13 @@ def find_head(grid: Grid, wanted: Wanted | None) -> Head | None:
                 continue
             head = _free_head(grid, row, height, spellings) if wanted is None else None
             if wanted is not None:
+                enough = min(3, (len(wanted) + 1) // 2)
                 names, problems = match_columns(
                     {column: texts for column, (texts, _) in spellings.items()},
                     wanted,
                     lambda column, s=spellings: grid.place(s[column][1], column),  # type: ignore[misc]
+                    at_least=enough,
                 )
-                enough = min(3, (len(wanted) + 1) // 2)
                 if len(names) >= enough:
                     rows = {column: at for column, (_, at) in spellings.items()}
                     head = Head(row, height, names, rows, len(names), tuple(problems))

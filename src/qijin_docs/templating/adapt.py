@@ -64,6 +64,21 @@ class Record(dict[str, Any]):
         return Record, (dict(self), self._aliases)
 
 
+#: Of the containers seen so far: id → the container, and what it became.
+Seen = dict[int, tuple[Any, Any]]
+
+
+class Taken(dict[str, Any]):
+    """Values that :func:`take` has taken in; :func:`adapt_values` gives them back as they are."""
+
+    __slots__ = ()
+
+
+def take(values: Any) -> Taken:
+    """The values of many templates, taken in once for all of them; errors as :func:`adapt_values`."""
+    return values if type(values) is Taken else Taken(adapt_values(values))
+
+
 def adapt_values(values: Any, *, file: str | None = None) -> dict[str, Any]:
     """The values of one document as a template sees them.
 
@@ -75,10 +90,10 @@ def adapt_values(values: Any, *, file: str | None = None) -> dict[str, Any]:
         RenderError: all values that cannot be taken in, each with its path: ``value.unknown_type``,
             ``value.not_finite``, ``value.key``, ``value.too_deep``, ``value.not_a_record``.
     """
-    if type(values) is dict and _is_plain(values, 0):
+    if type(values) is Taken or (type(values) is dict and _is_plain(values, 0)):
         return values
     problems: list[Problem] = []
-    taken = _adapt(values, "", 0, problems)
+    taken = _adapt(values, "", 0, problems, {})
     if not isinstance(taken, dict) and not problems:
         problems.append(
             Problem(
@@ -95,7 +110,7 @@ def adapt_values(values: Any, *, file: str | None = None) -> dict[str, Any]:
 def adapt(value: Any) -> Any:
     """One value as a template sees it; errors as :func:`adapt_values`."""
     problems: list[Problem] = []
-    taken = _adapt(value, "", 0, problems)
+    taken = _adapt(value, "", 0, problems, {})
     if problems:
         raise RenderError(problems)
     return taken
@@ -120,7 +135,7 @@ def _is_plain(value: Any, depth: int) -> bool:
     return True
 
 
-def _adapt(value: Any, path: str, depth: int, problems: list[Problem]) -> Any:
+def _adapt(value: Any, path: str, depth: int, problems: list[Problem], seen: Seen) -> Any:
     kind = type(value)
     if kind in _PLAIN:
         return value
@@ -134,14 +149,19 @@ def _adapt(value: Any, path: str, depth: int, problems: list[Problem]) -> Any:
             )
         )
         return None
-    if kind is dict:
-        return _mapping(value, path, depth, problems)
-    if kind is list or kind is tuple:
-        return _sequence(value, path, depth, problems)
-    return _other(value, path, depth, problems)
+    if kind is dict or kind is list or kind is tuple:
+        # A model's values stand under two names, at every level: without this the work doubles with each.
+        if id(value) not in seen:
+            into = _mapping if kind is dict else _sequence
+            # With the value itself: as long as it is kept nothing else gets its id.
+            seen[id(value)] = (value, into(value, path, depth, problems, seen))
+        return seen[id(value)][1]
+    return _other(value, path, depth, problems, seen)
 
 
-def _mapping(value: Mapping[Any, Any], path: str, depth: int, problems: list[Problem]) -> dict[Any, Any]:
+def _mapping(
+    value: Mapping[Any, Any], path: str, depth: int, problems: list[Problem], seen: Seen
+) -> dict[Any, Any]:
     made: dict[Any, Any] = {}
     same = type(value) is dict
     for key, child in value.items():
@@ -153,18 +173,20 @@ def _mapping(value: Mapping[Any, Any], path: str, depth: int, problems: list[Pro
             continue
         taken = child
         if type(child) not in _PLAIN:
-            taken = _adapt(child, f"{path}.{name}" if path else str(name), depth + 1, problems)
+            taken = _adapt(child, f"{path}.{name}" if path else str(name), depth + 1, problems, seen)
         same = same and name is key and taken is child
         made[name] = taken
     return value if same else made  # type: ignore[return-value]
 
 
-def _sequence(value: Sequence[Any], path: str, depth: int, problems: list[Problem]) -> Sequence[Any]:
+def _sequence(
+    value: Sequence[Any], path: str, depth: int, problems: list[Problem], seen: Seen
+) -> Sequence[Any]:
     made: list[Any] | None = None
     for i, child in enumerate(value):
         if type(child) in _PLAIN:
             continue
-        taken = _adapt(child, f"{path}[{i}]", depth + 1, problems)
+        taken = _adapt(child, f"{path}[{i}]", depth + 1, problems, seen)
         if taken is not child:
             if made is None:
                 made = list(value)
@@ -172,12 +194,12 @@ def _sequence(value: Sequence[Any], path: str, depth: int, problems: list[Proble
     return value if made is None else made
 
 
-def _other(value: Any, path: str, depth: int, problems: list[Problem]) -> Any:
+def _other(value: Any, path: str, depth: int, problems: list[Problem], seen: Seen) -> Any:
     """What is not plain data in itself."""
     if isinstance(value, Record) or is_drawn(value):
         return value
     if isinstance(value, Enum):
-        return _adapt(value.value, path, depth + 1, problems)
+        return _adapt(value.value, path, depth + 1, problems, seen)
     if isinstance(value, str):
         # Also Markup: what the caller holds to be safe XML is text here.
         return str.__str__(value)
@@ -192,11 +214,11 @@ def _other(value: Any, path: str, depth: int, problems: list[Problem]) -> Any:
     pairs = _fields(value)
     if pairs is not None:
         values, aliases = pairs
-        return Record(_mapping(values, path, depth, problems), aliases)
+        return Record(_mapping(values, path, depth, problems, seen), aliases)
     if isinstance(value, Mapping):
-        return _mapping(dict(value), path, depth, problems)
+        return _mapping(dict(value), path, depth, problems, seen)
     if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray, memoryview)):
-        return _sequence(list(value), path, depth, problems)
+        return _sequence(list(value), path, depth, problems, seen)
     hint = next(
         (hint for kinds, hint in _HINTS if isinstance(value, kinds)), "先变成文字、数字、日期、列表或字典"
     )
