@@ -30,6 +30,16 @@ def to_chinese(number: int) -> str:
     """
     if not is_whole(number) or not 0 <= number <= _LARGEST:
         raise refusal("text.not_a_numeral", f"“{shown(number)}”不能写成汉字数字", "只能是零和正整数")
+    text = spoken(number)
+    return text[1:] if text.startswith("一十") else text
+
+
+def spoken(number: int) -> str:
+    """The number digit by digit with all its units, also one that is left out at its head: ``12`` → 一十二.
+
+    Args:
+        number: 0 to 9999 9999 9999 9999.
+    """
     if number == 0:
         return "零"
     sections: list[int] = []
@@ -49,7 +59,7 @@ def to_chinese(number: int) -> str:
             text += "零"
         text += _section(section) + _section_unit(power, sections)
         gap = False
-    return text[1:] if text.startswith("一十") else text
+    return text
 
 
 def _section_unit(power: int, sections: list[int]) -> str:
