@@ -178,14 +178,11 @@ def test_what_cannot_be_taken_in_is_told_with_its_path(
     assert problem.hint
 
 
-def test_a_subdocument_of_docxtpl_is_refused_with_the_way_round(tmp_path: Path) -> None:
+def test_a_subdocument_of_docxtpl_is_handed_on_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "模板.docx"
     docx.Document().save(str(path))
-    with pytest.raises(RenderError) as caught:
-        adapt_values({"附": docxtpl.DocxTemplate(path).new_subdoc()})
-    (problem,) = caught.value.problems
-    assert (problem.code, problem.place.where) == ("value.unknown_type", "附")
-    assert "{%p for %}" in problem.hint
+    subdocument = docxtpl.DocxTemplate(path).new_subdoc()
+    assert adapt_values({"附": subdocument})["附"] is subdocument
 
 
 def test_all_values_that_cannot_be_taken_in_are_told_at_once() -> None:

@@ -174,21 +174,28 @@ def _fields(package: Package, name: str) -> Iterator[ActiveContent]:
     # Element names cannot be written with entities, so their absence is certain; UTF-16 shows as NUL.
     if b"instrText" not in data and b"fldSimple" not in data and b"\0" not in data[:200]:
         return
-    for instruction in _instructions(package.xml(name)):
-        words = instruction.replace("\\", " \\ ").split()
-        if not words:
-            continue
-        first = words[0].upper()
+    for instruction in instructions(package.xml(name)):
+        switch = field_switch(instruction)
         shown = " ".join(instruction.split())[:80]
-        if first in _FIELDS:
-            switch = _FIELDS[first]
+        if switch == "linked_images":
+            yield _found(switch, "linked_image", f"文档里有链接图片的域：{shown}", package, name)
+        elif switch:
             code = {"external_links": "external_link"}.get(switch, switch)
-            yield _found(switch, code, f"文档里有 {first} 域：{shown}", package, name)
-        elif first == _PICTURE_FIELD:
-            yield _found("linked_images", "linked_image", f"文档里有链接图片的域：{shown}", package, name)
+            yield _found(switch, code, f"文档里有 {_first_word(instruction)} 域：{shown}", package, name)
 
 
-def _instructions(root: _Element) -> Iterator[str]:
+def field_switch(instruction: str) -> str | None:
+    """The switch that a field with this instruction needs; ``None`` if it is harmless."""
+    first = _first_word(instruction)
+    return "linked_images" if first == _PICTURE_FIELD else _FIELDS.get(first)
+
+
+def _first_word(instruction: str) -> str:
+    words = instruction.replace("\\", " \\ ").split()
+    return words[0].upper() if words else ""
+
+
+def instructions(root: _Element) -> Iterator[str]:
     """The text of each field, however many runs it is split over; nested fields each for themselves."""
     open_fields: list[list[str]] = []
     for element in root.iter():

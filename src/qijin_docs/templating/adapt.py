@@ -25,7 +25,7 @@ _PLAIN = frozenset({str, int, bool, type(None), dt.date, dt.datetime, dt.time, d
 _CONTAINERS = frozenset({dict, list, tuple})
 _MAX_DEPTH = 50
 #: Values of docxtpl that the Word engine knows; recognised by name so that docxtpl need not be loaded.
-_DOCXTPL = frozenset({"RichText", "RichTextParagraph", "Listing", "InlineImage"})
+_DOCXTPL = frozenset({"RichText", "RichTextParagraph", "Listing", "InlineImage", "Subdoc"})
 _HINTS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (AbstractSet, "集合没有先后，先排成列表：sorted(…)"),
     (Iterator, "只能走一遍的东西先变成列表：list(…)"),
@@ -222,10 +222,6 @@ def _other(value: Any, path: str, depth: int, problems: list[Problem], seen: See
     hint = next(
         (hint for kinds, hint in _HINTS if isinstance(value, kinds)), "先变成文字、数字、日期、列表或字典"
     )
-    if _kind(value) == "docxtpl.subdoc.Subdoc":
-        hint = (
-            "子文档属于 docxtpl 打开的那份模板；把要插入的段落和表格写进模板，用 {%p for %} 或 {%p if %} 控制"
-        )
     problems.append(
         Problem("value.unknown_type", f"模板不认识这种值：{_kind(value)}", Place(where=path or None), hint)
     )

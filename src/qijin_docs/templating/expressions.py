@@ -33,6 +33,8 @@ BLOCK_WORDS = frozenset(
         "endcall",
         "with",
         "endwith",
+        "filter",
+        "endfilter",
     ]
 )
 #: Tags that would fetch another template or change how text is escaped.
@@ -44,8 +46,6 @@ REFUSED_WORDS = frozenset(
         "extends",
         "block",
         "endblock",
-        "filter",
-        "endfilter",
         "autoescape",
         "endautoescape",
         "trans",
@@ -120,13 +120,21 @@ def _alone(tag: Tag) -> str:
         "macro": "\x03{0}\x04\x03endmacro\x04",
         "call": "\x03{0}\x04\x03endcall\x04",
         "with": "\x03{0}\x04\x03endwith\x04",
+        "filter": "\x03{0}\x04\x03endfilter\x04",
     }
     if tag.keyword == "set":
         captured = "=" not in tag.expression.partition("|")[0]
         return f"\x03{tag.expression}\x04" + ("\x03endset\x04" if captured else "")
     if tag.keyword.startswith("end"):
         opener = tag.keyword[3:]
-        start = {"if": "if 1", "for": "for x in []", "set": "set x", "macro": "macro x()", "call": "call x()"}
+        start = {
+            "if": "if 1",
+            "for": "for x in []",
+            "set": "set x",
+            "macro": "macro x()",
+            "call": "call x()",
+            "filter": "filter trim",
+        }
         return f"\x03{start.get(opener, opener)}\x04\x03{tag.expression}\x04"
     return words[tag.keyword].format(tag.expression)
 
@@ -153,17 +161,17 @@ def _unknown_word(tag: Tag) -> Problem:
             f"写成“{right}”",
         )
     if tag.keyword in REFUSED_WORDS:
-        hint = (
-            "把过滤器写到每个要改的值上：{{ 值|过滤器 }}"
-            if tag.keyword.endswith("filter")
-            else "不能引入别的模板，也不能改变转义"
+        return Problem(
+            "template.refused_tag",
+            f"这里不能用“{tag.source}”",
+            tag.place,
+            "不能引入别的模板，也不能改变转义",
         )
-        return Problem("template.refused_tag", f"这里不能用“{tag.source}”", tag.place, hint)
     return Problem(
         "template.unknown_tag",
         f"不认识“{tag.source}”里的“{tag.keyword or tag.expression}”",
         tag.place,
-        "可用 if elif else for set with macro 及其结束标签，格子里还有 vm hm colspan cellbg；印值写 {{ }}",
+        "可用 if elif else for set with macro call filter 及其结束标签，格子里还有 vm hm colspan cellbg；印值写 {{ }}",
     )
 
 
@@ -210,6 +218,8 @@ def _walk(node: nodes.Node, scope: dict[str, str | None], found: set[str]) -> No
         else:
             scope.update({name.name: None for name in node.target.find_all(nodes.Name)})
     elif isinstance(node, nodes.AssignBlock):
+        if node.filter is not None:
+            _expression(node.filter, scope, found)
         for child in node.body:
             _walk(child, dict(scope), found)
         scope.update(

@@ -142,6 +142,8 @@ def _placed(problem: Problem, place: Place) -> Problem:
 
 
 def _missing(error: MissingValue, place: Place, values: Mapping[str, Any] | None) -> Problem:
+    if error.reason:
+        return Problem("render.missing", error.reason, place, "先用 {% if %} 判断，或写 |default('')")
     owner = path_of(values, error.owner) if values is not None and error.owner is not None else None
     full = f"{owner}{'' if error.name.startswith('[') else '.'}{error.name}" if owner else error.name
     otherwise = f"在数据里补上，或写成 {{{{ {full}|default('') }}}}、{{% if {full} is defined %}}"

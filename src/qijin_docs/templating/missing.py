@@ -18,17 +18,29 @@ from jinja2.utils import missing
 Missing = Literal["error", "blank", "keep"]
 
 
+#: What Jinja gives where an empty list has no item or a loop no neighbour, and what that means.
+_NOTHING_THERE = {
+    "there is no previous item": "第一项前面没有别的项",
+    "there is no next item": "最后一项后面没有别的项",
+    "No first item, sequence was empty.": "列表是空的，没有第一项",
+    "No last item, sequence was empty.": "列表是空的，没有最后一项",
+    "No aggregated item, sequence was empty.": "列表是空的，没有最大或最小的一项",
+}
+
+
 class MissingValue(UndefinedError):  # noqa: N818  (read as a sentence: raise MissingValue)
     """A value was wanted that the data do not have.
 
     Args:
         name: the last name of the path, as the template has it.
         owner: the record that lacks it, or ``None`` if the name itself is unknown.
+        reason: the sentence, where no name is to blame.
     """
 
-    def __init__(self, name: str, owner: object = None) -> None:
+    def __init__(self, name: str, owner: object = None, reason: str = "") -> None:
         self.name = name
         self.owner = owner
+        self.reason = reason
         super().__init__(name)
 
     def __reduce__(self) -> tuple[type[MissingValue], tuple[str]]:
@@ -43,7 +55,7 @@ class StrictMissing(Undefined):
     def _refuse(self, *_: Any, **__: Any) -> NoReturn:
         owner = None if self._undefined_obj is missing else self._undefined_obj
         name = self._undefined_name if self._undefined_name is not None else self._undefined_hint
-        raise MissingValue(str(name), owner)
+        raise MissingValue(str(name), owner, _NOTHING_THERE.get(self._undefined_hint or "", ""))
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -114,10 +126,21 @@ _QUESTIONS = (
     "str", "iter", "len", "bool", "contains", "eq", "ne", "lt", "le", "gt", "ge", "hash",
     "int", "float", "complex",
 )  # fmt: skip
+
+
+def _is_true(value: StrictMissing) -> bool:
+    # That a loop has no neighbour or a list no item is no fault of the data; to ask for it is right.
+    if value._undefined_hint not in _NOTHING_THERE:  # noqa: SLF001
+        value._refuse()  # noqa: SLF001
+    return False
+
+
 for _name in (*_CALCULATIONS, *_QUESTIONS):
     setattr(StrictMissing, f"__{_name}__", StrictMissing._refuse)  # noqa: SLF001
 for _name in _CALCULATIONS:
     setattr(KeptMissing, f"__{_name}__", KeptMissing._absorb)  # noqa: SLF001
+
+setattr(StrictMissing, "__bool__", _is_true)  # noqa: B010  (mypy holds methods to be fixed)
 
 POLICIES: Mapping[str, type[StrictMissing]] = {
     "error": StrictMissing,

@@ -76,7 +76,9 @@ def printed_as_text(value: Any) -> Any:
     if isinstance(shown, _PRINTABLE):
         return shown
     raise _refused(
-        "not_text", f"值是 {type(value).__name__}，这里只能放文字", "把标签放到能放图片或格式文字的地方"
+        "not_text",
+        f"值是{getattr(value, 'described', ' ' + type(value).__name__)}，这里只能放文字",
+        "把标签放到能放图片或格式文字的地方",
     )
 
 

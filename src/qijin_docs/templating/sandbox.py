@@ -9,7 +9,7 @@ attributes and methods by the table in :mod:`.methods`, calls of those alone, fi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from jinja2 import Undefined, nodes
@@ -36,6 +36,8 @@ class BoundedEnvironment(SandboxedEnvironment):
     context_class = BoundedContext
     intercepted_binops = frozenset({"+", "*", "**", "%"})
     limits: RenderLimits
+    #: What is made of the output of a macro or of a turn of a recursive loop before a template sees it.
+    captured: Callable[[Any], Any] | None = None
 
     def __init__(self, limits: RenderLimits, **options: Any) -> None:
         self.limits = limits
@@ -120,7 +122,10 @@ class BoundedEnvironment(SandboxedEnvironment):
         if isinstance(__obj, LoopContext) and args and isinstance(args[0], (list, tuple, dict, str)):
             steps += len(args[0])  # a recursive loop begins anew
         __context.budget.spend(steps)
-        return __context.call(__obj, *args, **kwargs)
+        result = __context.call(__obj, *args, **kwargs)
+        if __self.captured is not None and isinstance(__obj, (Macro, LoopContext)):
+            return __self.captured(result)
+        return result
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002
         """Nothing is reached by way of Jinja's own rules."""

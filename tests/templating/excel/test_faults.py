@@ -29,7 +29,7 @@ TEMPLATE_FAULTS = [
     ({"C7": "{% if a %}甲"}, "template.unclosed_block", "表", "C7"),
     ({"C7": "甲{% endif %}"}, "template.stray_end", "表", "C7"),
     ({"C7": "{% include 'x' %}"}, "template.refused_tag", "表", "C7"),
-    ({"C7": "{% filter upper %}x"}, "template.refused_tag", "表", "C7"),
+    ({"C7": "{% filter upper %}x"}, "template.unclosed_block", "表", "C7"),
     ({"C7": "{% cellbg 'FF0000' %}{{ a }}"}, "template.cell_tag", "表", "C7"),
     ({"C7": "{% colspan 2 %}{{ a }}"}, "template.cell_tag", "表", "C7"),
     ({"C7": "{% hm %}{{ a }}"}, "template.cell_tag", "表", "C7"),

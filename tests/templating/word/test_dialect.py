@@ -23,6 +23,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 ROWS = {"l": [{"a": "灯", "b": 3}, {"a": "管", "b": 7}, {"a": "泵", "b": 1}]}
 
+# ruff: noqa: E501  (a case is one line)
 CASES: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = [
     ("values", ("甲{{ a }}乙{{b}}", "{{ a }}"), {"a": "一", "b": 2}),
     ("split tags", (("甲{", "{ a", " }} {", "% if b %", "}有{% endif %}"),), {"a": 1, "b": 1}),
@@ -99,6 +100,155 @@ CASES: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = [
     ),
     ("filters", ("{{ a|upper }}{{ l|length }}{{ l|map(attribute='a')|join('、') }}",), {"a": "ab", **ROWS}),
     ("macro", ("{% macro m(x) %}〔{{ x }}〕{% endmacro %}{{ m(a) }}",), {"a": "一"}),
+    (
+        "macro of paragraphs",
+        ("{%p macro m(x) %}", "甲{{ x }}", "{%p endmacro %}", "{{p m(a) }}", "{{p m(2) }}"),
+        {"a": 1},
+    ),
+    (
+        "macro of rows",
+        ([["{%tr macro m(x) %}", ""], ["{{ x }}", "b"], ["{%tr endmacro %}", ""], ["{{tr m(a) }}", ""]],),
+        {"a": 1},
+    ),
+    (
+        "macro with a rich text",
+        ("{% macro m(x) %}〔{{r x }}〕{% endmacro %}{{ m(a) }}",),
+        {"a": RichText("粗", bold=True)},
+    ),
+    ("macro and a filter", ("{% macro m(x) %}〔{{ x }}b〕{% endmacro %}{{ m(a)|upper }}",), {"a": "一"}),
+    (
+        "call",
+        (
+            "{% macro m(x) %}〔{{ x }}{{ caller(2) }}〕{% endmacro %}{% call(y) m(a) %}里{{ a }}{{ y }}{% endcall %}尾",
+        ),
+        {"a": "<&>"},
+    ),
+    (
+        "with",
+        ("{% with b = a %}{{ b }}{% endwith %}", "{%p with b = 2 %}", "{{ b }}", "{%p endwith %}"),
+        {"a": 1},
+    ),
+    ("filter block", ('甲{% filter replace("a", "b")|upper %}ab{{ a }}{% endfilter %}乙',), {"a": "ax"}),
+    ("set block", ("{% set b %}甲{{ a }}{% endset %}{{ b }}。{{ b }}",), {"a": "<&>"}),
+    ("set block with a filter", ("{% set b|upper %}甲x{{ a }}{% endset %}{{ b }}",), {"a": "b"}),
+    (
+        "set block of paragraphs",
+        ("{%p set b %}", "甲{{ a }}", "{%p endset %}", "{{p b }}", "{{p b }}"),
+        {"a": 1},
+    ),
+    (
+        "namespace",
+        ("{% set n = namespace(s=0) %}{% for x in l %}{% set n.s = n.s + x.b %}{% endfor %}{{ n.s }}",),
+        ROWS,
+    ),
+    (
+        "cycler and joiner",
+        (
+            '{% set c = cycler("a", "b") %}{% set j = joiner("、") %}{% for x in l %}{{ j() }}{{ c.next() }}{% endfor %}',
+        ),
+        ROWS,
+    ),
+    (
+        "neighbours of a loop",
+        (
+            "{% for x in l %}{{ loop.cycle('a', 'b') }}{{ loop.revindex }}{{ loop.previtem.a if loop.previtem else '' }}{% endfor %}",
+        ),
+        ROWS,
+    ),
+    (
+        "recursive loop",
+        ("{% for x in l recursive %}{{ x.a }}{% if x.s %}（{{ loop(x.s) }}）{% endif %}{% endfor %}",),
+        {"l": [{"a": "<", "s": [{"a": 2, "s": []}]}]},
+    ),
+    (
+        "loop with a condition, and without any turn",
+        ("{% for x in l if x.b > 2 %}{{ x.a }}{% endfor %}{% for x in [] %}x{% else %}无{% endfor %}",),
+        ROWS,
+    ),
+    (
+        "loop over pairs",
+        (
+            "{% for k, v in d|dictsort %}{{ k }}{{ v }}{% endfor %}{% for i, x in [(1, 2)] %}{{ i }}{{ x }}{% endfor %}",
+        ),
+        {"d": {"b": 1, "a": 2}},
+    ),
+    (
+        "groups",
+        (
+            "{% for g in l|groupby('b') %}{{ g.grouper }}{% for x in g.list %}{{ x.a }}{% endfor %}；{% endfor %}",
+        ),
+        ROWS,
+    ),
+    ("raw", ("{% raw %}{{ a }}{% if %}{% endraw %}{{ a }}",), {"a": 1}),
+    ("raw over paragraphs", ("{%p raw %}", "{{ a }}", "{% if %}", "{%p endraw %}", "{{ a }}"), {"a": 1}),
+    (
+        "raw from a paragraph to another",
+        ("{{ a }}{% raw %}甲{{ b }}", "{{ c }}", "{{ d }}{% endraw %}乙{{ a }}"),
+        {"a": 1},
+    ),
+    ("blanks beside a trimming tag", ("前", "a {{- a -}} b", "甲 {{ a -}} 乙"), {"a": "x"}),
+    (
+        "tests",
+        ("{% if a is defined and b is undefined and a is not none and a is string %}是{% endif %}",),
+        {"a": "x"},
+    ),
+    (
+        "methods of values",
+        ("{{ a.upper() }}{{ a.split(',')[0] }}{{ d.items()|list|length }}{{ '%05.2f'|format(n) }}",),
+        {"a": "x,y", "d": {"k": 1}, "n": 1.5},
+    ),
+    ("text of another page and of another paragraph", ("{{ a }}",), {"a": "一\f二\a三"}),
+    ("escaping by hand", ("{{ a|e }}{{ a|escape }}",), {"a": "<b>"}),
+    (
+        "a rich text with everything",
+        ("x{{r a }}y",),
+        {
+            "a": RichText(
+                "甲",
+                style="Strong",
+                color="#00FF00",
+                size=20,
+                bold=True,
+                italic=True,
+                underline="wave",
+                strike=True,
+                superscript=True,
+                font="eastAsia:楷体",
+                lang="zh-CN",
+                rtl=True,
+            )
+        },
+    ),
+    (
+        "rich texts in a loop",
+        ("{% for x in l %}{{r x }}、{% endfor %}",),
+        {"l": [RichText("甲", bold=True), RichText("乙")]},
+    ),
+    (
+        "rich paragraphs with a style",
+        ("{{p a }}",),
+        {"a": RichTextParagraph(RichText("粗"), parastyle="Heading 1")},
+    ),
+    (
+        "cell colours in a loop",
+        ([["{%tr for x in l %}", ""], ["{% cellbg x.c %}{{ x.c }}", "y"], ["{%tr endfor %}", ""]],),
+        {"l": [{"c": "FF0000"}, {"c": "00FF00"}]},
+    ),
+    (
+        "text around a vertical merge",
+        ([["{%tr for x in l %}", ""], ["前{% vm %}{{ x.b }}后", "{{ x.a }}"], ["{%tr endfor %}", ""]],),
+        ROWS,
+    ),
+    (
+        "a span that is calculated",
+        (
+            [
+                ["{% colspan l|length %}宽", "{%tc if 0 %}", "{%tc endif %}"],
+                ["{%tc for x in l %}", "{{ x.a }}", "{%tc endfor %}"],
+            ],
+        ),
+        ROWS,
+    ),
     (
         "nested row loops",
         (

@@ -1,4 +1,4 @@
-"""Values that are more than text: pictures, and docxtpl's RichText, Listing, InlineImage."""
+"""Values that are more than text: pictures, and docxtpl's RichText, Listing, InlineImage. Subdoc has its own file."""
 
 from __future__ import annotations
 
@@ -48,6 +48,18 @@ def test_a_picture_keeps_its_ratio_and_is_stored_once(
     assert len(opened(rendered).inline_shapes) == 4
     identities = re.findall(r'docPr id="(\d+)"', part_text(rendered, "word/document.xml"))
     assert len(set(identities)) == 4
+    valid_ooxml(bytes(rendered))
+
+
+def test_the_address_of_a_rich_text_is_its_link(template: Any, opened: Any, valid_ooxml: Any) -> None:
+    value = RichText("见")
+    value.add("网站", url_id="https://example.org/?a=1&b=2", bold=True)
+    rendered = template("x{{r a }}y", header="{{r a }}").render({"a": value})
+    document = opened(rendered)
+    (link,) = document.paragraphs[0].hyperlinks
+    assert (link.text, link.url) == ("网站", "https://example.org/?a=1&b=2")
+    assert document.sections[0].header.paragraphs[0].hyperlinks[0].url == "https://example.org/?a=1&b=2"
+    assert document.paragraphs[0].text == "x见网站y"
     valid_ooxml(bytes(rendered))
 
 

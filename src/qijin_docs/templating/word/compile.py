@@ -20,6 +20,7 @@ from qijin_docs.templating.expressions import longest
 from qijin_docs.templating.missing import Missing
 from qijin_docs.templating.rendered import Rendered
 from qijin_docs.templating.tags import Tag
+from qijin_docs.templating.word.added import with_added_styles
 from qijin_docs.templating.word.clean import without_traces
 from qijin_docs.templating.word.environment import word_environment
 from qijin_docs.templating.word.formats import ParagraphFormats
@@ -50,6 +51,7 @@ class WordProgram:
     names: tuple[str, ...]
     notes: tuple[Problem, ...]
     numbering: Numbering | None
+    styles: str | None
 
     def render(self, values: Mapping[str, Any]) -> Rendered:
         """The filled document.
@@ -59,15 +61,18 @@ class WordProgram:
         """
         state = RenderState(adapt_values(values), self.missing, self.file)
         if self.numbering:
-            state.first_list = self.numbering.first_free
+            state.first_list, state.numbering = self.numbering.first_free, self.numbering.name
+        state.package, state.styles = self.package, self.styles
         finished: dict[str, bytes | Member] = {
             part.name: pack_stretches(part.name, finished_stretches(part, state)) for part in self.parts
         }
         if state.problems:
             raise RenderError(state.problems)
-        if state.lists and self.numbering:
-            finished[self.numbering.name] = self.numbering.with_lists(state.lists)
-        if not state.relations:
+        if self.numbering and (state.lists or state.added.lists):
+            finished[self.numbering.name] = self.numbering.with_lists(state.lists, state.added)
+        if self.styles and state.added.styles:
+            finished[self.styles] = with_added_styles(self.package.part(self.styles), state.added)
+        elif not state.relations:
             return Rendered(self.writer.write(finished), self.notes, state.proved)
         finished |= parts_for(self.package, state.relations, state.media)
         return Rendered(write_package(self.package, finished), self.notes, state.proved)
@@ -140,6 +145,7 @@ def compile_word(
         longest(shop.names),
         tuple(problem for problem in shop.problems if problem.severity is not Severity.ERROR),
         shop.numbering,
+        styles,
     )
 
 

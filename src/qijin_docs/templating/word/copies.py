@@ -28,7 +28,7 @@ _HIGHEST = 2_000_000_000
 
 def separate_copies(part: PartSource) -> None:
     """Turn the numbers and names inside loops into counted values."""
-    if not any(mark.keyword == "for" for mark in part.marks):
+    if not any(mark.keyword in ("for", "macro") for mark in part.marks):
         return
     looped = [(element, loops) for element, loops in loops_around(part) if loops]
     _drawings(part, looped)

@@ -19,13 +19,17 @@ from qijin_docs.templating.bounded import bounded_tree
 from qijin_docs.templating.environment import make_environment
 from qijin_docs.templating.missing import Missing
 from qijin_docs.templating.screening import screen
+from qijin_docs.templating.word.captured import captured
 from qijin_docs.templating.word.formats import Slot
 from qijin_docs.templating.word.ledger import WordContext
 from qijin_docs.templating.word.lists import RUNS_ON
-from qijin_docs.templating.word.marks import DROPS, PartSource
+from qijin_docs.templating.word.marks import DROPS, Mark, PartSource
 from qijin_docs.templating.word.source import DELIMITERS, JinjaSource
 from qijin_docs.templating.word.state import FILTERS as STATE_FILTERS
 from qijin_docs.templating.word.values import Droppable, Lines, make_printers
+
+#: Behind the blocks that are kept in a variable; the blank keeps authors from writing it.
+_CAPTURED = "captured text"
 
 
 class _ByteOutput(CodeGenerator):
@@ -53,6 +57,19 @@ class _ByteOutput(CodeGenerator):
         if frame.buffer is not None:
             self.write(".decode()")
 
+    def visit_CallBlock(self, node: nodes.CallBlock, frame: Frame) -> None:  # noqa: N802
+        """As Jinja does it, but printed as any other value is."""
+        call_frame, macro = self.macro_body(node, frame)
+        self.writeline("caller = ")
+        self.macro_def(macro, call_frame)
+        self.start_write(frame, node)
+        printer, index = node.qijin_printed
+        self.write(f"environment.filters[{printer!r}](context, ")
+        self.visit_Call(node.call, frame, forward_caller=True)
+        self.write(f", {index})")
+        self._output_child_post(node.call, frame, None)
+        self.end_write(frame)
+
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         if not isinstance(node.node, nodes.Name) or node.attr.startswith("_"):
             super().visit_Getattr(node, frame)
@@ -65,8 +82,9 @@ class _ByteOutput(CodeGenerator):
 
 def word_environment(missing: Missing, filters: Mapping[str, Callable[..., Any]] | None) -> Environment:
     """The environment for all parts of one template."""
-    made = make_environment(missing=missing, filters=filters, finalize=None)
+    made = make_environment(missing=missing, filters=filters, autoescape=False, finalize=None)
     environment = made.overlay(**DELIMITERS)  # type: ignore[arg-type]
+    environment.captured = captured  # type: ignore[attr-defined]
     environment.context_class = WordContext
     environment.code_generator_class = _ByteOutput
     environment.filters = {
@@ -79,6 +97,7 @@ def word_environment(missing: Missing, filters: Mapping[str, Callable[..., Any]]
         # Text is escaped once, when it is printed; asking for it again must not do it twice.
         "e": lambda value: value,
         "escape": lambda value: value,
+        _CAPTURED: captured,
         **STATE_FILTERS,
     }
     return environment
@@ -114,6 +133,9 @@ def compile_part(
     part_environment.context_class = WordContext
     part_environment.code_generator_class = _ByteOutput
     part_environment.filters = {**environment.filters, **make_printers(slots), "_own": _own}
+    for call in tree.find_all(nodes.CallBlock):
+        mark = source.lines[call.lineno]
+        call.qijin_printed = (_printer(mark, source, slots), mark.index)  # type: ignore[attr-defined]
     for output in tree.find_all(nodes.Output):
         for position, node in enumerate(output.nodes):
             if isinstance(node, nodes.TemplateData):
@@ -122,17 +144,35 @@ def compile_part(
             if mark.kind == "value":
                 name, arguments = "_own", []
             else:
-                slot = slots[mark.index]
-                into = slot.where in ("text", "plain") and not slot.droppable
-                name = source.printers.get(mark.index) or ("_put" if into else "_insert")
+                name = _printer(mark, source, slots)
                 arguments = [nodes.Const(mark.index, lineno=node.lineno)]
             output.nodes[position] = nodes.Filter(node, name, arguments, [], None, None, lineno=node.lineno)
+    for block in tree.find_all(nodes.AssignBlock):
+        _as_text(block)
     tree.set_environment(part_environment)
     code = generate(bounded_tree(tree), part_environment, None, None)
     assert isinstance(code, str)
     return Template.from_code(
         part_environment, compile(code, "<template>", "exec"), part_environment.make_globals(None)
     )
+
+
+def _printer(mark: Mark, source: JinjaSource, slots: Mapping[int, Slot]) -> str:
+    slot = slots[mark.index]
+    into = slot.where in ("text", "plain") and not slot.droppable
+    return source.printers.get(mark.index) or ("_put" if into else "_insert")
+
+
+def _as_text(block: nodes.AssignBlock) -> None:
+    """Let a block that is kept in a variable be text for its filters and for whoever asks for the variable."""
+    first = nodes.Filter(None, _CAPTURED, [], [], None, None, lineno=block.lineno)
+    innermost = block.filter
+    if innermost is None:
+        block.filter = first
+        return
+    while isinstance(innermost.node, nodes.Filter):
+        innermost = innermost.node
+    innermost.node = first
 
 
 def _own(value: Any) -> bytes:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from qijin_docs.ooxml.wordml import PPR, RPR, RPR_ORDER, RUN, SECT_PR, TC, TCPR, P, T, put_in_order, w
 from qijin_docs.templating.tags import Tag
-from qijin_docs.templating.word.marks import OPEN, PartSource, droppable_paragraphs
+from qijin_docs.templating.word.marks import OPEN, PRINTING, PartSource, droppable_paragraphs
 
 _JUSTIFIED = frozenset({"both", "distribute", "thaiDistribute", "highKashida", "mediumKashida", "lowKashida"})
 #: Left and right margin of a cell that does not say, in twips.
@@ -52,7 +52,7 @@ def slots_of(part: PartSource, formats: ParagraphFormats) -> dict[int, Slot]:
     slots: dict[int, Slot] = {}
     droppable = droppable_paragraphs(part)
     for mark in part.marks:
-        if mark.kind != "print" or mark.tag is None:
+        if mark.tag is None or not (mark.kind == "print" or mark.keyword in PRINTING):
             continue
         if mark.element is None or mark.where in ("attribute", "plain", "code", "row", "cell"):
             slots[mark.index] = Slot(mark.where, mark.tag)

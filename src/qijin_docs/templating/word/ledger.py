@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qijin_docs.errors import Place, Problem
+from qijin_docs.ooxml.package import Package
 from qijin_docs.templating.context import BoundedContext
 from qijin_docs.templating.picture_files import PreparedPicture
+from qijin_docs.templating.word.added import Added
 
 
 @dataclass(slots=True)
@@ -25,6 +27,10 @@ class RenderState:
         problems: what was wrong so far.
         counters: series of numbers by name.
         above: value of the row above, for merging.
+        package: the template, for what must be compared with it.
+        styles: name of its part with the styles.
+        numbering: name of its part with the lists.
+        added: what subdocuments have brought along.
         first_list: the first free number of a list.
         lists: lists begun anew: (number, turn) → new number.
         part: name of the part at hand.
@@ -41,6 +47,10 @@ class RenderState:
     problems: list[Problem] = field(default_factory=list)
     counters: dict[str, int] = field(default_factory=dict)
     above: dict[int, Any] = field(default_factory=dict)
+    package: Package | None = None
+    styles: str | None = None
+    numbering: str | None = None
+    added: Added = field(default_factory=Added)
     first_list: int = 1
     lists: dict[tuple[str, int], int] = field(default_factory=dict)
     part: str = ""

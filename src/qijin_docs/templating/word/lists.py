@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from qijin_docs.ooxml.wordml import PPR, PPR_ORDER, P, put_in_order, serialise, w
+from qijin_docs.templating.word.added import Added
 from qijin_docs.templating.word.copies import turn_of
 from qijin_docs.templating.word.marks import MARK, Mark, PartSource, loops_around
 
@@ -44,13 +45,15 @@ class Numbering:
     first_free: int
     forms: dict[str, str]
 
-    def with_lists(self, lists: dict[tuple[str, int], int]) -> bytes:
-        """The part with a list for each (number, turn) → new number."""
-        added = "".join(
+    def with_lists(self, lists: dict[tuple[str, int], int], added: Added) -> bytes:
+        """The part with a list for each (number, turn) → new number, and with those that subdocuments brought."""
+        copies = "".join(
             f'<w:num w:numId="{number}">{self.forms[original]}</w:num>'
             for (original, _), number in lists.items()
         )
-        return (self.before + added + self.after).encode()
+        before, first, rest = self.before.partition("<w:num ")
+        before += "".join(added.forms)
+        return (before + first + rest + copies + "".join(added.lists) + self.after).encode()
 
 
 def read_numbering(name: str, root: etree._Element) -> Numbering:
@@ -83,7 +86,7 @@ def read_numbering(name: str, root: etree._Element) -> Numbering:
 
 def restart_lists(part: PartSource, numbering: Numbering | None, styles: StyleNumbers) -> None:
     """Give the paragraphs of lists that begin inside a loop a number that changes with its turns."""
-    if numbering is None or not any(mark.keyword == "for" for mark in part.marks):
+    if numbering is None or not any(mark.keyword in ("for", "macro") for mark in part.marks):
         return
     paragraphs = [(element, loops) for element, loops in loops_around(part) if element.tag == P]
     first_of_loop: dict[int, etree._Element] = {}

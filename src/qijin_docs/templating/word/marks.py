@@ -41,10 +41,13 @@ ENDS = {
     "macro": "endmacro",
     "call": "endcall",
     "with": "endwith",
+    "filter": "endfilter",
 }
 MIDDLES = {"elif": ("if",), "else": ("if", "for")}
 #: Blocks whose output is kept in a variable and printed elsewhere.
-CAPTURING = frozenset({"set", "macro", "call"})
+CAPTURING = frozenset({"set", "macro", "call", "filter"})
+#: Blocks that print what they have made of their inside.
+PRINTING = frozenset({"call", "filter"})
 #: Tags that say something about the table cell they stand in.
 CELL_WORDS = frozenset({"vm", "hm", "colspan", "cellbg"})
 
@@ -231,7 +234,7 @@ def droppable_paragraphs(part: PartSource) -> frozenset[etree._Element]:
 
 
 def loops_around(part: PartSource) -> Iterator[tuple[etree._Element, tuple[Mark, ...]]]:
-    """Every element with the ``for`` tags it stands inside, the outer first."""
+    """Every element with the tags it stands inside that may repeat it, ``for`` and ``macro``, the outer first."""
     open_loops: list[Mark] = []
 
     def read(text: str | None) -> None:
@@ -239,9 +242,9 @@ def loops_around(part: PartSource) -> Iterator[tuple[etree._Element, tuple[Mark,
             return
         for number in MARK.findall(text):
             mark = part.marks[int(number)]
-            if mark.keyword == "for":
+            if mark.keyword in ("for", "macro"):
                 open_loops.append(mark)
-            elif mark.keyword == "endfor" and open_loops:
+            elif mark.keyword in ("endfor", "endmacro") and open_loops:
                 open_loops.pop()
 
     def walk(element: etree._Element) -> Iterator[tuple[etree._Element, tuple[Mark, ...]]]:

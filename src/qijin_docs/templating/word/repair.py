@@ -110,10 +110,12 @@ def _may_lack(
     marked = False
 
     def read(text: str | None) -> None:
-        nonlocal depth, marked
+        nonlocal depth, marked, conditional_table
         for number in MARK.findall(text or ""):
             mark = part.marks[int(number)]
             marked = marked or mark.kind in ("block", "print", "code")
+            # A macro or a subdocument may end with a table.
+            conditional_table = conditional_table or (mark.where == "paragraph" and mark.kind == "print")
             depth += (mark.opens or mark.code.startswith("if ")) and mark.kind in ("block", "code")
             depth -= mark.closes or (mark.kind == "code" and mark.code == "endif")
 

@@ -1,4 +1,4 @@
-"""docxtpl's own values: RichText, RichTextParagraph, Listing, InlineImage.
+"""docxtpl's own values: RichText, RichTextParagraph, Listing, InlineImage, Subdoc.
 
 docxtpl owns their form; here their XML is taken in, checked, and put where the tag stands. The runs of a
 RichText take the format of the tag's run and add their own settings to it, in the order the schema wants (docxtpl
@@ -8,6 +8,7 @@ writes another, which Word partly ignores).
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
@@ -17,14 +18,19 @@ from lxml import etree
 from qijin_docs.ooxml.wordml import PIC, RPR, RPR_ORDER, RUN, WP, A, P, R, T, W, put_in_order, w
 from qijin_docs.templating.word.formats import Slot
 from qijin_docs.templating.word.pictures import from_inline_image, print_picture
+from qijin_docs.templating.word.subdoc import print_subdoc
 from qijin_docs.templating.word.texts import insert_text, print_text
 
 if TYPE_CHECKING:
     from qijin_docs.templating.word.ledger import RenderState
 
 _NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:a="{A}" xmlns:wp="{WP}" xmlns:pic="{PIC}"'
+_LINK = w("hyperlink")
+_HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+_LINKED = re.compile(r'(?<=<w:hyperlink r:id=")[^"]*')
+_ADDRESS = re.compile(r"(?:https?|mailto|tel|ftp):", re.IGNORECASE)
 _ALLOWED = frozenset(
-    {P, w("pPr"), w("pStyle"), RUN, RPR, T, w("br"), w("tab"), *(w(name) for name in RPR_ORDER)}
+    {P, w("pPr"), w("pStyle"), RUN, RPR, T, w("br"), w("tab"), _LINK, *(w(name) for name in RPR_ORDER)}
 )
 
 Special = Callable[["RenderState", Any, Slot], str]
@@ -58,7 +64,7 @@ def _rich_text(state: RenderState, value: Any, slot: Slot) -> str:
             "移到段落的普通文字里",
         )
     base = etree.fromstring(f"<x {_NAMESPACES}>{slot.run}</x>").find(RPR)
-    inside = "".join(_runs(state, run, base, slot) for run in root)
+    inside = "".join(_piece(state, piece, base, slot) for piece in root)
     if slot.where == "run":
         return inside
     if slot.where == "paragraph":
@@ -82,15 +88,16 @@ def _rich_paragraph(state: RenderState, value: Any, slot: Slot) -> str:
     for paragraph in root:
         settings = paragraph.find(w("pPr"))
         kept = slot.paragraph or "" if settings is None else _text(settings)
-        out.append(
-            f"<w:p>{kept}{''.join(_runs(state, run, None, slot) for run in paragraph.findall(RUN))}</w:p>"
-        )
+        pieces = (piece for piece in paragraph if piece.tag in (RUN, _LINK))
+        out.append(f"<w:p>{kept}{''.join(_piece(state, piece, None, slot) for piece in pieces)}</w:p>")
     return "".join(out)
 
 
 def _taken_in(state: RenderState, value: Any, slot: Slot) -> etree._Element | None:
+    # An address stands there as it was given, with its ampersands.
+    xml = _LINKED.sub(lambda match: html.escape(html.unescape(match[0])), value.xml)
     try:
-        root = etree.fromstring(f"<x {_NAMESPACES}>{value.xml}</x>", etree.XMLParser(resolve_entities=False))
+        root = etree.fromstring(f"<x {_NAMESPACES}>{xml}</x>", etree.XMLParser(resolve_entities=False))
     except etree.XMLSyntaxError:
         state.fault("value.rich_text_broken", f"“{slot.tag.source}”的格式文字不是完整的 XML", slot.tag.place)
         return None
@@ -103,13 +110,31 @@ def _taken_in(state: RenderState, value: Any, slot: Slot) -> etree._Element | No
         None,
     )
     if foreign is not None:
-        local = etree.QName(foreign).localname
-        reason = "链接编号属于别的文档" if local == "hyperlink" else f"里面有“{local}”"
+        reason = f"里面有“{etree.QName(foreign).localname}”"
         state.fault(
             "value.rich_text_refused", f"“{slot.tag.source}”的格式文字不能用：{reason}", slot.tag.place
         )
         return None
+    for link in root.iter(_LINK):
+        address = link.get(f"{{{R}}}id", "")
+        if _ADDRESS.match(address) is None:
+            state.fault(
+                "value.rich_text_refused",
+                f"“{slot.tag.source}”的格式文字不能用：链接编号“{address}”属于别的文档",
+                slot.tag.place,
+                "在 url_id 里直接写网址，如 url_id='https://…'",
+            )
+            return None
     return root
+
+
+def _piece(state: RenderState, piece: etree._Element, base: etree._Element | None, slot: Slot) -> str:
+    """A run of the value, or a link with its runs; docxtpl's ``url_id`` is the address itself here."""
+    if piece.tag != _LINK:
+        return _runs(state, piece, base, slot)
+    relation = state.relation(_HYPERLINK, piece.get(f"{{{R}}}id", ""), external=True)
+    inside = "".join(_runs(state, run, base, slot) for run in piece.findall(RUN))
+    return f'<w:hyperlink xmlns:r="{R}" r:id="{relation}" w:tgtFrame="_blank">{inside}</w:hyperlink>'
 
 
 def _runs(state: RenderState, run: etree._Element, base: etree._Element | None, slot: Slot) -> str:
@@ -161,4 +186,5 @@ _PRINTERS: dict[str, Special] = {
     "RichText": _rich_text,
     "Listing": _listing,
     "InlineImage": _inline_image,
+    "Subdoc": print_subdoc,
 }

@@ -26,6 +26,7 @@ from qijin_docs.ooxml.wordml import (
 )
 from qijin_docs.templating.tags import Span, find_spans
 from qijin_docs.templating.word.marks import CLOSE, MARK, OPEN, Mark, PartSource
+from qijin_docs.templating.word.raw import cut_raw_blocks
 
 _AROUND = 20
 _WHERE = {T: "text", INSTR: "code"}
@@ -33,7 +34,7 @@ _WHERE = {T: "text", INSTR: "code"}
 
 def mark_tags(part: PartSource) -> None:
     """Replace every tag of a Word part by a mark; note every fault."""
-    for paragraph in paragraphs(part.root):
+    for paragraph in cut_raw_blocks(part, paragraphs(part.root)):
         for field_code in (False, True):
             pieces = text_pieces(paragraph, field_code=field_code)
             if pieces:

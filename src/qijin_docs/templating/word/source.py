@@ -21,6 +21,8 @@ DELIMITERS = {
     "comment_start_string": "\x05",
     "comment_end_string": "\x06",
 }
+#: Variable behind a filter block, with the number of its mark.
+_FILTERED = "qijin_filtered_"
 _MARK_OR_ELEMENT = re.compile(f"{OPEN}(\\d+){CLOSE}|<([^>]*)>")
 _TRIM_BEFORE = re.compile(r"</w:t>(?:(?!</w:t>).)*\Z", re.DOTALL)
 _TRIM_AFTER = re.compile(r"</w:t>.*?<w:t(?: [^>]*)?(?<!/)>", re.DOTALL)
@@ -56,6 +58,7 @@ def jinja_source(part: PartSource, blocks: list[Block]) -> JinjaSource:
     depth = 0
     printers: dict[int, str] = {}
     recursive: list[bool] = []
+    filtered: list[Mark] = []
     for position, piece in enumerate(pieces):
         if position % 2 == 0:
             out.append(piece)
@@ -68,6 +71,12 @@ def jinja_source(part: PartSource, blocks: list[Block]) -> JinjaSource:
         if "\n" in written:
             line += 1
             lines[line] = mark
+        if mark.keyword == "filter":
+            filtered.append(mark)
+        elif mark.keyword == "endfilter":
+            written += f"\x01\n({_FILTERED}{filtered[-1].index})\x02"
+            line += 1
+            lines[line] = filtered.pop()
         if depth or any(recursive):
             printers[mark.index] = "_keep" if depth else "_turn"
         out.append(written)
@@ -83,6 +92,11 @@ def jinja_source(part: PartSource, blocks: list[Block]) -> JinjaSource:
 def _written(mark: Mark) -> str:
     if mark.kind in ("print", "value"):
         return f"\x01\n({mark.code})\x02"
+    if mark.keyword == "filter":
+        # Kept in a variable and printed, so that it is printed like any other value.
+        return f"\x03\nset {_FILTERED}{mark.index}|{mark.code.removeprefix('filter').strip()}\x04"
+    if mark.keyword == "endfilter":
+        return "\x03\nendset\x04"
     if mark.kind in ("block", "code"):
         return f"\x03\n{mark.code}\x04"
     return mark.code if mark.kind == "post" else ""
@@ -141,18 +155,24 @@ def _level_word(stack: tuple[str, ...]) -> str:
 
 
 def _trimmed(part: PartSource, pieces: list[str]) -> list[str]:
-    """``{%-`` joins the tag to the text before, ``-%}`` to the text after: what stands between them goes."""
+    """``{%-`` joins the tag to the text before, ``-%}`` to the text after: what stands between them goes.
+
+    That is blanks in the same run and, where a block is nearest to the border of its run, all up to the next text.
+    """
     pieces = list(pieces)
     for position in range(1, len(pieces), 2):
-        span = part.marks[int(pieces[position])].span
+        mark = part.marks[int(pieces[position])]
+        span = mark.span
         if span is None:
             continue
         if span.trim_before:
+            pieces[position - 1] = pieces[position - 1].rstrip()
             between = _TRIM_BEFORE.search(pieces[position - 1])
-            if between and between.group().endswith(">"):
+            if mark.kind == "block" and between and between.group().endswith(">"):
                 pieces[position - 1] = pieces[position - 1][: between.start()]
         if span.trim_after:
+            pieces[position + 1] = pieces[position + 1].lstrip()
             between = _TRIM_AFTER.match(pieces[position + 1])
-            if between:
+            if mark.kind == "block" and between:
                 pieces[position + 1] = pieces[position + 1][between.end() :]
     return pieces

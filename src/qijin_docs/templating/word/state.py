@@ -47,8 +47,12 @@ def list_number(context: WordContext, original: int, turn: int) -> int:
     """The list's own number at the first turn, a new one at the others."""
     if turn == 1:
         return original
-    lists = context.state.lists
-    return lists.setdefault((str(original), turn), context.state.first_list + len(lists))
+    state = context.state
+    key = (str(original), turn)
+    if key not in state.lists:
+        state.lists[key] = state.first_list
+        state.first_list += 1
+    return state.lists[key]
 
 
 @pass_context

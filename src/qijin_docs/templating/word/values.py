@@ -13,13 +13,13 @@ from decimal import Decimal
 from typing import Any, Self
 
 from jinja2 import Undefined, pass_context
-from markupsafe import Markup
 
 from qijin_docs.errors import RenderError
 from qijin_docs.templating.failures import told
 from qijin_docs.templating.missing import KeptMissing, MissingValue
 from qijin_docs.templating.picture import Picture
 from qijin_docs.templating.printing import printed
+from qijin_docs.templating.word.captured import Captured, print_captured
 from qijin_docs.templating.word.formats import Slot
 from qijin_docs.templating.word.ledger import RenderState, WordContext
 from qijin_docs.templating.word.marks import DROP_IF_EMPTY, PRINTED
@@ -110,13 +110,17 @@ def _by_place(state: RenderState, value: Any, slot: Slot) -> str:
 
 def print_value(state: RenderState, value: Any, slot: Slot) -> str:
     """Any value, as it goes into the text of a run."""
-    if isinstance(value, Markup):
-        # Only output of the template itself is Markup here: a macro or a captured block.
-        return state.record(str(value))
+    if isinstance(value, Captured):
+        return print_captured(state, value, slot)
     if isinstance(value, Lines):
         return print_text(state, str(value), slot, value.mode)
     if isinstance(value, Droppable):
-        return print_text(state, str(value), slot) + ("" if value.strip() else DROP_IF_EMPTY)
+        known = len(state.ledger)
+        shown = print_text(state, str(value), slot)
+        if value.strip():
+            return shown
+        del state.ledger[known:]  # blanks may go with their paragraph
+        return shown + DROP_IF_EMPTY
     special = special_printer(value)
     if special is not None:
         return special(state, value, slot)
@@ -153,8 +157,10 @@ def _missing(state: RenderState, value: Undefined, slot: Slot) -> str:
 
 def insert_value(state: RenderState, value: Any, slot: Slot) -> str:
     """A value between runs (``{{r }}``) or paragraphs (``{{p }}``); plain text gets the format of the tag."""
-    if isinstance(value, Markup):
-        return state.record(str(value))
+    if isinstance(value, Captured):
+        return print_captured(state, value, slot)
+    if type(value) is str and not value:
+        return ""
     special = special_printer(value)
     if special is not None:
         return special(state, value, slot)
