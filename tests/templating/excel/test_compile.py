@@ -670,5 +670,6 @@ def test_no_delivered_workbook_gives_the_name_of_a_loop_as_data() -> None:
     for path in sorted((Path(__file__).parents[3] / "templates/excel").glob("*.xlsx")):
         template = compile_excel(path.read_bytes(), name=path.name)
         told = " ".join(tag.expression for tag in flat_tags(template.tags))
-        loops = set(re.findall(r"\bfor (\w+) in ", told))
+        # "for 行 in 行" goes through data of that name.
+        loops = {name for name, data in re.findall(r"\bfor (\w+) in (\w+)", told) if name != data}
         assert loops.isdisjoint(re.split(r"[.\[]", name)[0] for name in template.names), path.name

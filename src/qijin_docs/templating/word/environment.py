@@ -63,7 +63,7 @@ class _ByteOutput(CodeGenerator):
         self.writeline("caller = ")
         self.macro_def(macro, call_frame)
         self.start_write(frame, node)
-        printer, index = node.qijin_printed
+        printer, index = node.qijin_printed  # type: ignore[attr-defined]
         self.write(f"environment.filters[{printer!r}](context, ")
         self.visit_Call(node.call, frame, forward_caller=True)
         self.write(f", {index})")
@@ -84,7 +84,7 @@ def word_environment(missing: Missing, filters: Mapping[str, Callable[..., Any]]
     """The environment for all parts of one template."""
     made = make_environment(missing=missing, filters=filters, autoescape=False, finalize=None)
     environment = made.overlay(**DELIMITERS)  # type: ignore[arg-type]
-    environment.captured = captured  # type: ignore[attr-defined]
+    environment.captured = captured
     environment.context_class = WordContext
     environment.code_generator_class = _ByteOutput
     environment.filters = {

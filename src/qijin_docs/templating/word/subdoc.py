@@ -88,7 +88,7 @@ def _take_relations(state: RenderState, body: etree._Element, source: Any) -> No
                 continue
             relation = source.rels.get(str(identity))
             if relation is None:
-                raise _Refused(f"找不到的内容（{identity}）", "把子文档另存一份再用")
+                raise _Refused(f"找不到的内容（{identity!s}）", "把子文档另存一份再用")
             element.set(name, _taken(state, relation))
     for element in list(body.iter(w("headerReference"), w("footerReference"))):
         parent = element.getparent()
