@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from qijin_docs.batch import Filled, Job, Outcome, fill, run_batch
     from qijin_docs.check.document import check_document
     from qijin_docs.check.report import Report
+    from qijin_docs.handover import Package, Verified, pack, verify
     from qijin_docs.models import (
         Activity,
         ActivityRegister,
@@ -75,7 +76,6 @@ if TYPE_CHECKING:
         TypicalCase,
         WorkingBody,
     )
-    from qijin_docs.handover import Package, Verified, pack, verify
     from qijin_docs.office import to_pdf
     from qijin_docs.pipeline import BuildResult, build, load, render
     from qijin_docs.project import Project, load_project

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import deepcopy
 from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import unquote
 
 from qijin_docs.ooxml.layout import Layout
 from qijin_docs.ooxml.moving import At, Mover
@@ -202,6 +203,16 @@ def _formula(element: _Element, attribute: str, sheet: str, mover: Mover) -> Non
         _set(element, attribute, new)
 
 
+def _address(element: _Element, attribute: str, sheet: str, mover: Mover) -> None:
+    text = _get(element, attribute)
+    if not text.startswith("#"):
+        return
+    old = unquote(text[1:])
+    new = mover.formula(old, At(sheet))
+    if new != old:
+        _set(element, attribute, "#" + new.replace(" ", "%20"))
+
+
 def _ranges_beside(element: _Element) -> str:
     """The ``sqref`` of the rule a formula belongs to: an attribute, or a sibling element in extensions."""
     around: _Element | None = element
@@ -283,6 +294,7 @@ _MOVES: dict[Kind, Callable[[_Element, str, str, Mover], None]] = {
     Kind.BOX: _box,
     Kind.CELLS: _cells,
     Kind.SPARKLINE: _sparkline,
+    Kind.ADDRESS: _address,
     Kind.FORMULA: _formula,
     Kind.ROW_BREAK: _break(_rows, MAX_ROW - 1),
     Kind.COLUMN_BREAK: _break(_columns, MAX_COLUMN - 1),

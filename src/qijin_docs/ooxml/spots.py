@@ -21,6 +21,7 @@ class Kind(Enum):
     COPIES = "one range; the element appears once for each pass of the loops around it"
     CELLS = "a list of ranges; the element goes if nothing is left"
     SPARKLINE = "the cell of a sparkline and the range it shows; once for each pass"
+    ADDRESS = "a formula with # before it, as an address inside the workbook"
     FORMULA = "a formula, seen from the first cell of the list of ranges beside it"
     ROW_BREAK = "a row number; the element appears for each appearance of the row"
     COLUMN_BREAK = "a column number, likewise"
@@ -94,8 +95,11 @@ SPOTS: tuple[Spot, ...] = (
     Spot("table", "totalsRowFormula", "", Kind.FORMULA),
     # pictures, shapes, charts (anchors are moved by the drawing module)
     Spot("drawing", "sp", "textlink", Kind.FORMULA),
+    Spot("drawing", "cameraTool", "cellRange", Kind.FORMULA),
+    Spot("drawing_rels", "Relationship", "Target", Kind.ADDRESS),
     Spot("chart", "f", "", Kind.FORMULA),
     Spot("chart", "dir/f", "", Kind.FORMULA),
+    Spot("chart", "sqref", "", Kind.FORMULA),
     # form controls
     Spot("ctrlProps", "formControlPr", "fmlaLink", Kind.FORMULA),
     Spot("ctrlProps", "formControlPr", "fmlaRange", Kind.FORMULA),

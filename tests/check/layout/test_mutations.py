@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,8 @@ import pytest
 from qijin_docs.check.docx_facts import docx_facts
 
 Change = Callable[[Any], None]
+CHECKS = Path(__file__).parents[1]
+RULES = CHECKS.parents[1] / "src/qijin_docs/check/rules"
 
 
 def setting(name: str, **values: Any) -> Change:
@@ -278,6 +282,31 @@ def test_exactly_the_right_rule_fires(name: str, change: Change, code: str, righ
     doc = right(name)
     change(doc)
     assert codes(docx_facts(doc.bytes(), file="文件.docx")) == [code]
+
+
+def test_there_are_eighty_copies_with_one_defect_each() -> None:
+    assert len(DEFECTS) >= 80
+    assert len({(name, what) for name, what, _, _ in DEFECTS}) == len(DEFECTS)
+
+
+def required_codes() -> set[str]:
+    """The codes of all rules of force 规, read from the rules themselves."""
+    found: set[str] = set()
+    for path in [*RULES.glob("*.py"), RULES.parent / "wordings.py"]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            force = {keyword.arg: ast.unparse(keyword.value) for keyword in node.keywords}.get("force", "")
+            if "REQUIRED" in force:
+                found |= set(re.findall(r"check\.[a-z0-9_]+", ast.unparse(node.args[0])))
+    return found
+
+
+def test_each_rule_of_force_规_has_a_copy_that_breaks_it() -> None:
+    cases = "".join(path.read_text(encoding="utf-8") for path in CHECKS.rglob("test_*.py"))
+    codes = required_codes()
+    assert len(codes) >= 45
+    assert sorted(code for code in codes if f'"{code}"' not in cases) == []
 
 
 def test_a_page_number_is_missed_in_a_long_document(right: Any, codes: Any) -> None:

@@ -385,3 +385,16 @@ def test_extension_lists_of_wps_and_others_stay_as_they_are(
     for name in ("xl/worksheets/sheet1.xml", "xl/workbook.xml"):
         assert '<etc:someData x="1"/></ext></extLst>' in filled.part(name)
     assert filled.rows() == [(1,), (2,)]
+
+
+def test_the_link_of_a_picture_follows_its_cell(fill: Fill, tmp_path: Path) -> None:
+    Image.new("RGB", (9, 9)).save(tmp_path / "a.png")
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    sheet = book.add_worksheet("表")
+    for row, text in enumerate(("{%tr for x in l %}", "{{ x }}", "{%tr endfor %}", "尾")):
+        sheet.write(row, 0, text)
+    sheet.insert_image("D4", str(tmp_path / "a.png"), {"url": "internal:表!A4"})
+    book.close()
+    filled = fill(stream.getvalue(), {"l": [1, 2, 3, 4, 5]})
+    assert 'Target="#表!A6"' in filled.part("xl/drawings/_rels/drawing1.xml.rels")

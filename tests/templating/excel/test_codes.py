@@ -79,6 +79,27 @@ def test_a_formula_that_names_one_cell_of_a_loop_is_a_warning(workbook: Callable
     ]
 
 
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        ('=SUM(INDIRECT("A3:A3"))', "A3:A3"),
+        ('=INDIRECT("表!$A"&3)', "表!$A"),
+        ("=INDIRECT(\"'表'!A5\")", "'表'!A5"),
+        ('=HYPERLINK("#表!A5","去")', "表!A5"),
+        ('=INDIRECT("名称")', ""),
+        ("=INDIRECT(A1)", ""),
+        ('=HYPERLINK("https://example.org/A5","去")', ""),
+    ],
+)
+def test_a_reference_in_a_text_is_a_warning_once_rows_have_moved(
+    workbook: Callable[..., bytes], formula: str, text: str
+) -> None:
+    template = compile_excel(workbook({**LOOP, "C1": formula}), name="表.xlsx")
+    told = [(p.code, p.severity, p.place.where, p.message) for p in template.render({"l": [1, 2]}).problems]
+    sentence = f"公式里的“{text}”是文字，行列变动后不会跟着改"
+    assert told == ([("template.reference_in_text", "warning", "工作表“表”!C1", sentence)] if text else [])
+
+
 def test_a_table_without_a_row_is_told(workbook: Callable[..., bytes]) -> None:
     def edit(book: Workbook) -> None:
         book["表"].add_table(Table(displayName="清单", ref="A1:A4"))

@@ -44,6 +44,7 @@ from qijin_docs.templating.excel.slots import SlotTable, prove_texts
 from qijin_docs.templating.excel.tables import fitted_to_tables
 from qijin_docs.templating.excel.tabs import faults_of_names, holds_tags, touched_sheets
 from qijin_docs.templating.excel.text import TextTemplate, compile_text_template, with_delimiters
+from qijin_docs.templating.excel.text_references import text_references
 from qijin_docs.templating.excel.values import Context
 from qijin_docs.templating.limits import Budget
 from qijin_docs.templating.rendered import Rendered
@@ -79,6 +80,7 @@ class CompiledExcel:
     _strings: _StringFrame = field(repr=False)
     _fixed: Mapping[str, bytes] = field(repr=False)
     _writer: PackageWriter = field(repr=False)
+    _doubts: tuple[Problem, ...] = field(repr=False)
 
     def render(self, values: Mapping[str, Any]) -> Rendered:
         """The workbook filled with values.
@@ -132,6 +134,8 @@ class CompiledExcel:
         if work.styles.added and root is not None and self._workbook.styles is not None:
             parts[self._workbook.styles] = styles_with_dates(root, work.styles)
         problems.extend(doubtful_references(work.mover, self.name))
+        if not all(grid.unchanged for grid in grids.values()):
+            problems.extend(self._doubts)
         raise_errors(problems, self.name)
         parts |= work.gallery.parts(self._package, parts)
         return Rendered(
@@ -252,6 +256,7 @@ def _compiled(
         _StringFrame(part.name, len(strings), head, tail),
         fixed,
         PackageWriter(package, changing, removed=removed),
+        tuple(text_references(package, workbook)),
     )
 
 

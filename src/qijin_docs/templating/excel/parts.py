@@ -15,7 +15,7 @@ from qijin_docs.errors import Place, Problem, TemplateError
 from qijin_docs.ooxml.anchors import move_anchors, move_notes
 from qijin_docs.ooxml.formulas import Reference, parse_formula
 from qijin_docs.ooxml.moving import At, Mover
-from qijin_docs.ooxml.package import Package, is_xml
+from qijin_docs.ooxml.package import Package, is_xml, relationships_part
 from qijin_docs.ooxml.spot_moves import move_part
 from qijin_docs.ooxml.workbook import Workbook, local_name, read_workbook
 from qijin_docs.ooxml.workbook_parts import xml_bytes
@@ -76,6 +76,9 @@ def _attached(package: Package, source: str, sheet: str, slots: SlotTable) -> It
         yield PartPlan(relation.target, kind, sheet, root, tagged)
         if kind == "drawing":
             yield from _attached(package, relation.target, sheet, slots)
+            links = relationships_part(relation.target)
+            if links in package and b'"#' in package.part(links):
+                yield PartPlan(links, "drawing_rels", sheet, package.xml(links), False)
 
 
 def _vml(package: Package, name: str) -> _Element:
