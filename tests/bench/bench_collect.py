@@ -14,16 +14,17 @@ import argparse
 import os
 import platform
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
 WAYS = ("here", "openpyxl")
+UNIT = "岭安{:04}区"
 
 
 def main() -> None:
@@ -95,7 +96,7 @@ def make(folder: Path, files: int, rows: int) -> None:
     sheet = book.add_worksheet("活动台账")
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     sheet.merge_range(0, 0, 0, len(form.columns), "2018年安全生产宣传教育“七进”活动台账")
-    sheet.write(1, 0, "填报单位：岭安市自然资源局")
+    sheet.write(1, 0, f"填报单位：{UNIT.format(0)}自然资源局")
     sheet.write_row(2, 0, ["序号", *(f"{c.alias}（{c.unit}）" if c.unit else c.alias for c in form.columns)])
     for n in range(rows):
         values = record(n)
@@ -105,21 +106,28 @@ def make(folder: Path, files: int, rows: int) -> None:
             if value is not None:
                 sheet.write(n + 3, at, value, day if column.alias.endswith("日期") else None)
     book.close()
-    for n in range(1, files):
-        # One byte of the name inside would do; a copy under another name is read as any other file.
-        shutil.copy(first, folder / f"{n:04}.xlsx")
+    with zipfile.ZipFile(first) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    texts = parts["xl/sharedStrings.xml"].decode()
+    for unit in range(1, files):
+        # Ids, names and places are another unit's in each file: nothing of them has been read before.
+        own = texts.replace(UNIT.format(0), UNIT.format(unit))
+        with zipfile.ZipFile(folder / f"{unit:04}.xlsx", "w", zipfile.ZIP_DEFLATED) as package:
+            for name, content in parts.items():
+                package.writestr(name, own if name == "xl/sharedStrings.xml" else content)
 
 
 def record(n: int) -> dict[str, object]:
     """A row with about two thirds of its cells filled."""
     return {
-        "活动编号": f"HD2018-{n:05}", "领域": ("企业", "校园", "机关", "社区", "农村")[n % 5],
-        "活动名称": f"第{n + 1}次矿山企业安全宣讲", "形式": "宣讲", "开始日期": 43101 + n % 360,
-        "地点": f"第{n % 40}矿区", "主办单位": "岭安市自然资源局", "进入单位": f"第{n % 90}矿业有限公司",
+        "活动编号": f"{UNIT.format(0)}-{n:05}", "领域": ("企业", "校园", "机关", "社区", "农村")[n % 5],
+        "活动名称": f"{UNIT.format(0)}第{n + 1}次矿山企业安全宣讲", "形式": "宣讲", "开始日期": 43101 + n % 360,
+        "地点": f"{UNIT.format(0)}第{n % 40}矿区",
+        "主办单位": f"{UNIT.format(0)}自然资源局", "进入单位": f"{UNIT.format(0)}第{n % 90}矿业有限公司",
         "进入单位数": 1, "参加人数": 40 + n % 60, "受教育": 120 + n % 90, "培训讲座": 1, "应急演练": n % 2,
         "咨询": n % 30, "资料": 200 + n, "手册图书": n % 50, "宣传品": n % 70, "横幅标语": n % 9,
         "展板": n % 11, "电子屏": n % 13, "重要活动": "否", "网站报道": 1, "手机新媒体报道": 2, "经费": 0.25,
-        "见证材料编号": f"ZP-{n:05}", "填报人": "×××", "填报日期": 43101 + n % 360, "审核人": "×××",
+        "见证材料编号": f"ZP-{UNIT.format(0)}-{n:05}", "填报人": "×××", "填报日期": 43101 + n % 360, "审核人": "×××",
     }  # fmt: skip
 
 

@@ -64,11 +64,14 @@ def _single_line(text: str) -> str:
     return text
 
 
+PUNCTUATED = Repair(_text_only(repair_typography))
+"""The reader of every text with Chinese signs."""
+
 Text = Annotated[
     str,
     # First, so that pydantic puts it on the text itself; after a reader it would not see blanks as nothing.
     StringConstraints(strip_whitespace=True, min_length=1),
-    Repair(_text_only(repair_typography)),
+    PUNCTUATED,
     AfterValidator(_printable),
 ]
 """Text of one or more paragraphs; Chinese punctuation is made full-width."""
@@ -85,7 +88,7 @@ Exact = Annotated[
 """One line taken letter for letter: an id, a file name, a web address, a telephone number."""
 
 Prose = Annotated[
-    Narrative, Repair(_text_only(repair_typography)), AfterValidator(lambda text: Narrative(_printable(text)))
+    Narrative, PUNCTUATED, AfterValidator(lambda text: Narrative(_printable(text)))
 ]
 """A paragraph of narrative; may hold expressions."""
 

@@ -37,6 +37,7 @@ _TICKED_AFTER = re.compile(r"(是|否)\s*[☑√✓✔■]")
 _BETWEEN_CHINESE = re.compile(
     r"(?<=[\u3400-\u9fff（）、，。])[ \t\u3000\u00a0]+(?=[\u3400-\u9fff（）、，。])"
 )
+_LINE_FEED = re.compile(r"[ \t\u3000]*\n+[ \t\u3000]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +214,7 @@ def _plain_text(cell: Any) -> tuple[str, tuple[Problem, ...]]:
     if isinstance(cell, date):
         return format_date(cell), (note("collect.date_as_text", f"日期写成“{format_date(cell)}”"),)
     text = str(cell)
-    tidy = _BETWEEN_CHINESE.sub("", re.sub(r"[ \t\u3000]*\n+[ \t\u3000]*", "", text))
-    tidy = "".join(c for c in tidy if c not in "\u200b\u200c\u200d\ufeff\x07\x0b\x0c")
+    tidy = _BETWEEN_CHINESE.sub("", _LINE_FEED.sub("", text))
     if tidy == text:
         return text, ()
     return tidy, (note("collect.tidied", f"字间的空格、换行去掉了，按“{shown(tidy)}”收"),)

@@ -61,6 +61,8 @@ def find_table(sheet: Sheet, form: Form) -> Table | None:
             score = len(_match(form.number, spellings)[0])
             if best is None or score > best[0]:
                 best = (score, bottom - height + 1, bottom, spellings)
+            if best[0] == len(form.columns):
+                break
         if best is not None and best[0] == len(form.columns):
             break
     if best is None or best[0] < min(3, (len(form.columns) + 1) // 2):
@@ -84,14 +86,17 @@ def resemblance(sheet: Sheet, form: Form) -> float:
 def _likely_rows(sheet: Sheet, form: Form) -> list[int]:
     """Rows that hold names of the form's columns, and the one below: the lowest row of the head is among them."""
     keys = _keys(form.number)
-    hits = [
-        sum(1 for value in row if value.__class__ is str and value and _key(value) in keys)
-        for row in sheet.rows[:_WITHIN]
-    ]
+    hits: list[int] = []
+    for row in sheet.rows[:_WITHIN]:
+        hits.append(sum(1 for value in row if value.__class__ is str and value and _key(value) in keys))
+        if hits[-1] * 10 >= len(form.columns) * 9:
+            # This is the head, or its upper line; what follows are records, each of other words.
+            hits.append(0)
+            break
     most = max(hits, default=0)
     # A row of records may hold a word or two that are also heads.
     named = [row for row, count in enumerate(hits) if count >= 2 and count * 4 >= most]
-    return sorted({row for at in named for row in (at, at + 1) if row < len(hits)})
+    return sorted({row for at in named for row in (at, at + 1) if row < min(len(hits), len(sheet.rows))})
 
 
 @lru_cache(maxsize=4096)

@@ -9,17 +9,17 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile, SpooledTemporaryFile
 from typing import Any
 from xml.sax.saxutils import escape
 
 from qijin_docs.errors import OutputError, Place, Problem, os_reason
-from qijin_docs.registers.columns import Column, ColumnKind
+from qijin_docs.registers.columns import ColumnKind
 from qijin_docs.registers.form import Form, find_form
 from qijin_docs.registers.merged_package import StreamedZip, fixed_parts, page_setup, sheet_start
 from qijin_docs.registers.returned import Returned
@@ -31,7 +31,11 @@ HEADING = ("填报单位", "统计起", "统计止", "期次")
 ORIGIN = ("序号", "单位", "文件", "工作表", "行")
 _MAX_ROWS = 1_048_576
 _EPOCH = date(1899, 12, 30).toordinal()
-_BUFFER = 512
+_BLOCK = 512
+_KNOWN = 20_000
+# Stands in a row's cells for its number until the row is put together; no XML can hold it.
+_ROW = "\0"
+_FORBIDDEN = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write_merged(
@@ -102,20 +106,22 @@ def _above(one: Returned, form: Form) -> tuple[Any, ...]:
     return (one.unit or None, *(one.boxes.get(key) or None for key in HEADING[1:]))
 
 
-def _in_order(form: Form, part: Rows, above: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-    """The rows of a sheet with all columns of the form in its order; what must be mended stands as 【待核：…】."""
-    gaps: dict[int, dict[str, str]] = {}
-    for at_row, alias, text in part.gaps:
-        gaps.setdefault(at_row, {})[alias] = text
-    whole = part.aliases == tuple(c.alias for c in form.columns)
-    order = [part.aliases.index(c.alias) if c.alias in part.aliases else None for c in form.columns]
-    for index, row in enumerate(part.values):
-        if index in gaps:
-            of_row = gaps[index]
-            row = tuple(of_row.get(alias, value) for alias, value in zip(part.aliases, row, strict=True))
-        if not whole:
-            row = tuple(None if at is None else row[at] for at in order)
-        yield above + row if above else row
+def _blocks(form: Form, one: Returned, part: Rows) -> Iterator[tuple[list[Sequence[Any]], tuple[int, ...]]]:
+    """The columns of the merged table, some hundreds of rows at a time, with the rows' numbers in their sheet.
+
+    All columns of the form are there in its order; what must be mended stands as 【待核：…】.
+    """
+    above = _above(one, form)
+    at = {alias: n for n, alias in enumerate(part.aliases)}
+    for first in range(0, len(part.values), _BLOCK):
+        rows = part.values[first : first + _BLOCK]
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        for row, alias, text in part.gaps:
+            if 0 <= row - first < len(rows):
+                columns[at[alias]][row - first] = text
+        empty = [None] * len(rows)
+        own = (columns[at[c.alias]] if c.alias in at else empty for c in form.columns)
+        yield [*([value] * len(rows) for value in above), *own], part.numbers[first : first + _BLOCK]
 
 
 def _csv(file: Any, form: Form, returned: Iterable[Returned], year: int | None) -> int:
@@ -125,11 +131,10 @@ def _csv(file: Any, form: Form, returned: Iterable[Returned], year: int | None) 
     writer.writerow(heads(form))
     count = 0
     for one in returned:
-        above = _above(one, form)
         for part in one.sheets:
-            for row in _in_order(form, part, above):
-                writer.writerow([_plain(value) for value in row])
-                count += 1
+            for columns, numbers in _blocks(form, one, part):
+                writer.writerows([_plain(value) for value in row] for row in zip(*columns, strict=True))
+                count += len(numbers)
     text.flush()
     text.detach()
     return count
@@ -185,83 +190,94 @@ def _workbook(file: Any, form: Form, returned: Iterable[Returned], year: int | N
 
 def _stretches(form: Form, returned: Iterable[Returned]) -> Iterator[tuple[bytes, list[str]]]:
     """Rows as XML, some hundreds at a time, with the rows that say where they came from."""
-    writers: list[Callable[[Any], str]] = [_text] * len(HEADING if told_above(form) else ())
-    writers += [_writer(column) for column in form.columns]
-    starts = [f'<c r="{letter(n + 1)}' for n in range(len(writers))]
-    columns = list(zip(starts, writers, strict=True))
-    lines: list[str] = []
-    places: list[str] = []
+    kinds = [ColumnKind.TEXT] * len(HEADING if told_above(form) else ()) + [c.kind for c in form.columns]
+    writers = [_ColumnWriter(letter(at), kind) for at, kind in enumerate(kinds, 1)]
     number = 0
     for one in returned:
-        above = _above(one, form)
-        unit, file = _text(one.unit), _text(one.file)
+        unit, file = _told(one.unit), _told(one.file)
         for part in one.sheets:
-            name = _text(part.sheet)
-            for row, at in zip(_in_order(form, part, above), part.numbers, strict=True):
-                number += 1
-                end = f'{number + 2}"'
-                cells = [
-                    f"{start}{end}{write(value)}" for (start, write), value in zip(columns, row, strict=True)
-                    if value is not None
-                ]  # fmt: skip
-                lines.append(
-                    f'<row r="{number + 2}"><c r="A{end} s="4"><v>{number}</v></c>{"".join(cells)}</row>'
-                )
-                n = number + 1
-                places.append(
-                    f'<row r="{n}"><c r="A{n}"><v>{number}</v></c><c r="B{n}"{unit}<c r="C{n}"{file}'
-                    f'<c r="D{n}"{name}<c r="E{n}"><v>{at}</v></c></row>'
-                )
-            if len(lines) >= _BUFFER:
-                yield "".join(lines).encode(), places
-                lines, places = [], []
-    yield "".join(lines).encode(), places
+            name = _told(part.sheet)
+            for columns, numbers in _blocks(form, one, part):
+                places: list[str] = []
+                heads = []
+                for number, at in enumerate(numbers, number + 1):
+                    heads.append(f'<row r="{_ROW}"><c r="A{_ROW}" s="4"><v>{number}</v></c>')
+                    n = number + 1
+                    places.append(
+                        f'<row r="{n}"><c r="A{n}"><v>{number}</v></c><c r="B{n}"{unit}<c r="C{n}"{file}'
+                        f'<c r="D{n}"{name}<c r="E{n}"><v>{at}</v></c></row>'
+                    )
+                cells = [write(column) for write, column in zip(writers, columns, strict=True)]
+                first = number - len(numbers) + 3
+                lines = [
+                    "".join(row).replace(_ROW, str(n))
+                    for n, row in enumerate(zip(heads, *cells, strict=True), first)
+                ]
+                yield ("</row>".join(lines) + "</row>").encode(), places
 
 
-def _writer(column: Column) -> Callable[[Any], str]:
-    if column.kind in (ColumnKind.WHOLE, ColumnKind.DECIMAL, ColumnKind.MONEY):
-        return _number
-    others: dict[ColumnKind, Callable[[Any], str]] = {
-        ColumnKind.DATE: _date,
-        ColumnKind.YES_NO: _yes_no,
-        ColumnKind.NAMES: _names,
-    }
-    return others.get(column.kind, _text_writer)
+class _ColumnWriter:
+    """One column's values as cells; in place of the row's number stands :data:`_ROW`.
+
+    Cells of figures, days and choices are written once, for they come again and again.
+
+    Args:
+        letter: of the column.
+        kind: what stands in it.
+    """
+
+    def __init__(self, letter: str, kind: ColumnKind) -> None:
+        self._start = f'<c r="{letter}{_ROW}"'
+        self._kind = kind
+        self._known: dict[Any, str] = {}
+
+    def __call__(self, values: Sequence[Any]) -> list[str]:
+        if self._kind is ColumnKind.TEXT:
+            return self._texts([value or "" for value in values])
+        if self._kind is ColumnKind.NAMES:
+            # A cell that must be mended is a text.
+            return self._texts([v if v.__class__ is str else "、".join(v) if v else "" for v in values])
+        known = self._known
+        try:
+            return [known[value] for value in values]
+        except KeyError:
+            if len(known) > _KNOWN:
+                known.clear()
+            for value in values:
+                if value not in known:
+                    known[value] = self._cell(value)
+            return [known[value] for value in values]
+
+    def _texts(self, texts: Sequence[str]) -> list[str]:
+        start, end = f'{self._start} s="4" t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
+        # The sign of the row's number is in no text, so it can part them while all are escaped at once.
+        escaped = _escaped(_ROW.join(texts)).split(_ROW)
+        return [f"{start}{text}{end}" if text else "" for text in escaped]
+
+    def _cell(self, value: Any) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return f'{self._start} s="4" {_inline(value)}' if value else ""
+        if isinstance(value, bool):
+            return f'{self._start} s="4" {_inline("是" if value else "否")}'
+        if isinstance(value, date):
+            return f'{self._start} s="1"><v>{value.toordinal() - _EPOCH}</v></c>'
+        if isinstance(value, Decimal):
+            value = f"{value.normalize():f}"  # 1.0 and 1 are one key here
+        return f'{self._start} s="4"><v>{value}</v></c>'
 
 
-def _text_writer(value: Any) -> str:
-    return _text(value)
+def _told(value: str) -> str:
+    return f' s="4" {_inline(value)}' if value else ' s="4"/>'
 
 
-@lru_cache(maxsize=65_536, typed=True)  # 1.0 and 1 are written differently
-def _number(value: int | Decimal | str) -> str:
-    if value.__class__ is int:
-        return f' s="4"><v>{value}</v></c>'
-    return _text(value) if isinstance(value, str) else f' s="4"><v>{value:f}</v></c>'
-
-
-@lru_cache(maxsize=4096)
-def _date(value: date | str) -> str:
-    if isinstance(value, str):
-        return _text(value)
-    return f' s="1"><v>{value.toordinal() - _EPOCH}</v></c>'
-
-
-def _yes_no(value: bool | str) -> str:
-    return _text(value if isinstance(value, str) else "是" if value else "否")
-
-
-def _names(value: Sequence[str] | str) -> str:
-    return _text(value if isinstance(value, str) else "、".join(value))
-
-
-@lru_cache(maxsize=65_536)
-def _text(value: object) -> str:
-    return f' s="4" {_inline(str(value))}' if value else ' s="4"/>'
+def _escaped(text: str) -> str:
+    return escape(_FORBIDDEN.sub("\ufffd", text))
 
 
 def _inline(text: str) -> str:
-    return f't="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+    return f't="inlineStr"><is><t xml:space="preserve">{_escaped(text.replace(_ROW, ""))}</t></is></c>'
 
 
 def _cells_of_head(names: Sequence[str], row: int) -> Iterator[str]:

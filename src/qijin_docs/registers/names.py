@@ -9,6 +9,8 @@ from qijin_docs.text.reading import Reading, note, refusal, shown
 
 _PARTING = "、，,；;/／\n|｜"
 _OPENING, _CLOSING = "（(〔[《“", "）)〕]》”"
+# Nothing in it parts, and nothing brackets.
+_ONE = re.compile(r"[^\s、，,；;/／|｜（(〔\[《“）)〕\]》”]+")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]*")
 _NONE = frozenset({"无", "/", "／", "—", "——", "-", "--", "没有"})
 # A name of so many signs is that of a unit; a person's may be as short as a family name.
@@ -26,6 +28,8 @@ def read_names(text: str) -> Reading[tuple[str, ...]]:
     """
     if text.strip() in _NONE:
         return Reading((), (note("collect.blank_mark", f"“{text.strip()}”按没有收"),))
+    if _ONE.fullmatch(text):
+        return Reading((text,))
     names: list[str] = []
     notes = []
     for part in _parts(text):

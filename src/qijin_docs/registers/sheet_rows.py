@@ -80,14 +80,17 @@ def data_rows(sheet: Sheet, table: Table, form: Form, info: FormInfo | None) -> 
         row = rows[number]
         if row.count("") == len(row):
             continue
-        first = row[0] if row[0] != "" else next(value for value in row if value != "")
-        if isinstance(first, str) and _REMARK.match(squeezed(first)):
-            found.below = min(found.below, number)
-            continue
-        text = next((value for value in row[:4] if value.__class__ is str and value), "")
-        if isinstance(first, str) and is_box_line([first], form):
-            found.below = min(found.below, number)
-            continue
+        first = row[0]
+        if first == "":
+            first = next(value for value in row if value != "")
+        text = first
+        if first.__class__ is str:
+            begins = squeezed(first)
+            if _REMARK.match(begins) or is_box_line([begins], form):
+                found.below = min(found.below, number)
+                continue
+        else:
+            text = next((value for value in row[1:4] if value.__class__ is str and value), "")
         # Only these words begin a row that is no record; all others need not be looked at closely.
         word = squeezed(text) if text.lstrip()[:1] in _BEGIN else ""
         if word in _TOTALS and not form.by_sphere:
@@ -105,18 +108,26 @@ def data_rows(sheet: Sheet, table: Table, form: Form, info: FormInfo | None) -> 
             found.problems.append(
                 Problem("collect.zero_report", message, sheet.place(number), "", Severity.NOTE)
             )
-        elif any(column < len(row) and row[column] != "" for column in filled):
+        elif _any_filled(row, filled):
             found.numbers.append(number)
-        elif not any(column < len(row) and row[column] != "" for column in named) and not table.idle:
+        elif not table.idle and not _any_filled(row, named):
             _outside(sheet, table, found, number)
     _merges(sheet, table, found)
     _cells(sheet, table, found)
     width = max((len(rows[number]) for number in found.numbers), default=0)
     nameless = [column for column in range(width) if column not in table.named]
     for number in found.numbers if nameless else ():
-        if any(column < len(rows[number]) and rows[number][column] != "" for column in nameless):
+        if _any_filled(rows[number], nameless):
             _outside(sheet, table, found, number)
     return found
+
+
+def _any_filled(row: Sequence[Any], columns: Sequence[int]) -> bool:
+    width = len(row)
+    for column in columns:  # a loop: the first column nearly always answers
+        if column < width and row[column] != "":
+            return True
+    return False
 
 
 def _fixed_columns(form: Form, table: Table) -> frozenset[int]:

@@ -31,6 +31,8 @@ def wanted_columns(columns: Sequence[str] | Wanted | None) -> Wanted | None:
 
 def squeezed(name: str) -> str:
     """The name without any blanks, line breaks and invisible signs."""
+    if name.isalnum():
+        return name
     return "".join(c for c in name if not c.isspace() and unicodedata.category(c) != "Cf")
 
 

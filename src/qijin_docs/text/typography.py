@@ -31,6 +31,8 @@ _DOCUMENT_YEAR = re.compile(
 )
 _LEVEL_THREE = re.compile(r"^(\d{1,2})、(?=\s*[\u4e00-\u9fff“\x22《])", re.MULTILINE)
 _LEVEL_TWO = re.compile(r"^(（[一二三四五六七八九十百]{1,5}）)、+", re.MULTILINE)
+# A text without any of these is as it should be; nearly all short ones are.
+_SUSPECT = re.compile(r"""[０-９,:;?!"'“”()（）、\[［【﹝]""")
 _FULL_WIDTH_DIGITS = re.compile(r"[０-９]+(?:[．：％][０-９]+)*％?")
 
 
@@ -41,6 +43,8 @@ def repair_typography(text: str) -> Reading[str]:
     ``text.document_number_repaired`` (``[2017]35号`` becomes 〔2017〕35号), ``text.heading_number`` (``1、``
     becomes ``1.``), ``text.unpaired`` as a warning for a bracket or quotation mark without its partner.
     """
+    if _SUSPECT.search(text) is None:
+        return Reading(text)
     pieces = _Text(text)
     changed = _digits(pieces)
     changed += _patterns(pieces)
