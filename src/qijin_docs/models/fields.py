@@ -87,9 +87,7 @@ Exact = Annotated[
 ]
 """One line taken letter for letter: an id, a file name, a web address, a telephone number."""
 
-Prose = Annotated[
-    Narrative, PUNCTUATED, AfterValidator(lambda text: Narrative(_printable(text)))
-]
+Prose = Annotated[Narrative, PUNCTUATED, AfterValidator(lambda text: Narrative(_printable(text)))]
 """A paragraph of narrative; may hold expressions."""
 
 FormalDate = Annotated[date, Repair(read_date, context=("year",))]

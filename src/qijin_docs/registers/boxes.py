@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import lru_cache
 
-from qijin_docs.errors import DataError
+from qijin_docs.errors import DataError, Place, Problem, Severity
 from qijin_docs.registers.form import Form, find_form
 from qijin_docs.registers.sheets import Sheet
 from qijin_docs.sources.headings import squeezed
 from qijin_docs.text.date_ranges import read_date_range
-from qijin_docs.text.dates import format_date
+from qijin_docs.text.dates import format_date, read_date
+from qijin_docs.text.reading import shown
 
 # What offices write instead, or what runs into the value if nobody knows that it is a label too.
 _OTHER = {
@@ -54,6 +56,40 @@ def read_boxes(sheet: Sheet, form: Form, above: int, below: int) -> dict[str, tu
                     open_key = key
     _split_period(found)
     return found
+
+
+def faults_of_boxes(
+    form: Form, boxes: Mapping[str, str], places: Mapping[str, str], year: int | None, file: str
+) -> Iterator[Problem]:
+    """What is wrong with the lines above the table: figures of unknown days can be held against nothing.
+
+    Args:
+        form: the form.
+        boxes, places: key → what is written, and its cell.
+        year: of the campaign; ``None`` if it is not known.
+        file: name of the file.
+    """
+    days: dict[str, date] = {}
+    for box in form.above:
+        text, place = boxes.get(box.key, ""), Place(file, places.get(box.key))
+        if not text:
+            # Who filled it in may also be told by the file's name or its folder.
+            if box.required and box.key != "填报单位":
+                message = f"表头没有写“{box.key}”"
+                yield Problem("collect.empty_box", message, place, "请补上", Severity.WARNING)
+        elif box.kind == "日期":
+            try:
+                days[box.key] = read_date(text, year=year).value
+            except DataError:
+                message = f"“{box.key}”写的“{shown(text)}”不是日期"
+                yield Problem("collect.box_date", message, place, "写成“2018年6月16日”的样子")
+                continue
+            if year is not None and days[box.key].year != year:
+                message = f"“{box.key}”写的是{days[box.key].year}年，现在收的是{year}年的"
+                yield Problem("collect.other_year", message, place, "核对年份", Severity.WARNING)
+    if "统计起" in days and days.get("统计止", days["统计起"]) < days["统计起"]:
+        place = Place(file, places.get("统计止"))
+        yield Problem("collect.box_order", "“统计止”早于“统计起”", place, "核对两个日期")
 
 
 def is_box_line(texts: Iterable[str], form: Form) -> bool:
@@ -102,8 +138,6 @@ def _split_period(found: dict[str, tuple[str, str]]) -> None:
 
 
 def _shown(value: object) -> str:
-    from datetime import date
-
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return format_date(value) if isinstance(value, date) else str(value).strip()

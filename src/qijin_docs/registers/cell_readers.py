@@ -33,12 +33,16 @@ from qijin_docs.sources.shapes import entries_of
 
 _CACHED = 4_000
 # Nothing of such a cell could be put right, and it says something: 汉字, letters, digits, and - . _ inside of them.
-_SIMPLE = re.compile(r"(?:(?!(?:无|没有)\n)[0-9A-Za-z\u4e00-\u9fff×][0-9A-Za-z\u4e00-\u9fff×_.\-]*\n|\n)*")
+_SIMPLE = re.compile(
+    r"(?:(?!(?:无|没有|同上|同前)\n)[0-9A-Za-z\u4e00-\u9fff×][0-9A-Za-z\u4e00-\u9fff×_.\-]*\n|\n)*"
+)
 # No font shows these, and Excel refuses a file with some of them.
 _UNSEEN = re.compile(
     r"[\x00-\x06\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
     r"\U000f0000-\U0010ffff]"
 )
+_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
+_DITTO = frozenset({"同上", "同前", "同上行", "〃", "″", "〞", "”", "“", '"'})
 # Pasted along from web pages and chats; nobody means them.
 _PASTED = re.compile(r"[\x07\x0b\x0c\x85\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _TOTALS = frozenset({"合计", "总计", "共计", "小计", "合计数"})
@@ -117,9 +121,17 @@ class ColumnReader:
             if not cell:
                 return NOTHING
             if (unseen := _UNSEEN.search(cell)) is not None:
-                message = f"第{unseen.start() + 1}个字（U+{ord(unseen[0]):04X}）看不见，或换一台电脑就显示不出"
+                message = (
+                    f"第{unseen.start() + 1}个字（U+{ord(unseen[0]):04X}）看不见，或换一台电脑就显示不出"
+                )
                 hint = "请删去这个字，或另换一个写法"
                 return CellReading(None, (Problem("data.unprintable", message, hint=hint),))
+            if _ERROR.fullmatch(cell):  # as text: csv, and formulas pasted as values
+                problem = Problem("data.cell_error", "单元格里是错误值", hint="改正公式或填上数")
+                return CellReading(None, (problem,))
+            if cell in _DITTO:
+                message = f"“{cell}”没有写明是什么"
+                return CellReading(None, (Problem("collect.ditto", message, hint="把上面的内容照写一遍"),))
         try:
             return self.read(cell)
         except DataError as error:

@@ -26,6 +26,7 @@ from qijin_docs.text.reading import note, refusal, shown
 _LARGEST = 10**12
 _KEPT_DIGITS = 10**15
 _DECIMALS = 4
+_FIRST_YEAR = 1949
 _MARKS = {"/": "/", "／": "/", "\\": "/", "—": "—", "——": "—", "-": "—", "--": "—", "–": "—", "－": "—"}
 _YES = frozenset(["是", "√", "✓", "✔", "☑", "有", "对", "y", "Y", "yes", "Yes", "YES", "1"])
 _NO = frozenset(
@@ -110,6 +111,10 @@ def date_cell(cell: Any, year: int | None, *, period: bool) -> CellReading:
     """A day; with ``period`` also the first of two, with the last in ``until``."""
     if isinstance(cell, time | timedelta):
         raise refusal("text.not_a_date", f"“{shown(cell)}”不是日期", "写成“2018年6月16日”的样子")
+    if isinstance(cell, date) and cell.year < _FIRST_YEAR:
+        # 6.16 typed into a cell for days is the sixth day of 1900 and a few hours.
+        message = f"单元格里是{format_date(cell)}，多半是在日期格式的单元格里写了“6.16”这样的数"
+        raise refusal("collect.number_for_date", message, "重新写成“2018-6-16”的样子")
     if isinstance(cell, datetime) and cell.time() == time():
         cell = cell.date()
     if isinstance(cell, float) and cell.is_integer():
@@ -210,6 +215,9 @@ def _plain_text(cell: Any) -> tuple[str, tuple[Problem, ...]]:
     if isinstance(cell, bool):
         return ("是" if cell else "否"), ()
     if isinstance(cell, float):
+        if abs(cell) >= _KEPT_DIGITS:
+            hint = "把单元格设成文本格式，再重新填写"
+            raise refusal("data.lost_digits", "数字超过15位，后面的数位已不可靠", hint)
         return (str(int(cell)) if cell.is_integer() else repr(cell)), ()
     if isinstance(cell, date):
         return format_date(cell), (note("collect.date_as_text", f"日期写成“{format_date(cell)}”"),)

@@ -77,6 +77,22 @@ def find_table(sheet: Sheet, form: Form) -> Table | None:
     return Table(top, bottom, {alias: column for column, alias in found}, idle, named, problems)
 
 
+def head_again(row: Sequence[Any], form: Form, table: Table) -> dict[str, int]:
+    """Alias → column, if a row below the head is a head once more; else empty.
+
+    A column that stands where it stood in the first head is taken as the same whatever it is called here.
+    """
+    keys = _keys(form.number)
+    named = [(column, keys.get(_key(value))) for column, value in enumerate(row) if isinstance(value, str)]
+    found: dict[str, int] = {}
+    for column, alias in named:
+        if alias is not None:
+            found.setdefault(alias, column)
+    if len(found) < max(3, len(table.columns) // 2):
+        return {}
+    return dict(table.columns) | found
+
+
 def resemblance(sheet: Sheet, form: Form) -> float:
     """How much of a form's table is in a sheet, from 0 to 1."""
     table = find_table(sheet, form)
@@ -190,6 +206,8 @@ def _match(
             faults.append((column, Problem("collect.duplicate_column", message, hint="留下一列，删去另一列")))
         else:
             found[column] = alias
+            if (doubt := _people_or_times(texts[-1], form.column(alias))) is not None:
+                faults.append((column, doubt))
     told = {column for column, _ in faults}
     for column, texts in enumerate(spellings):
         if texts and column not in found and column not in told and plain(texts[-1]) not in _IDLE:
@@ -247,6 +265,15 @@ def _unit_fault(text: str, column: Column | None) -> Problem | None:
         return None  # a remark: 受教育（含线上）
     hint = f"换算成“{column.unit}”，列名改回“{column.head}”"
     return Problem("collect.other_unit", f"“{text}”的单位不是“{column.unit}”，不能相加", hint=hint)
+
+
+def _people_or_times(text: str, column: Column | None) -> Problem | None:
+    """受教育人数 without a unit above a column of 人次: most mean 人次, some do not."""
+    if column is None or column.unit != "人次" or not plain(text).endswith(("人数", "人员")):
+        return None
+    message = f"列名“{text}”没有写单位，按“{column.head}”收"
+    hint = f"核对填的是人次；列名改回“{column.head}”"
+    return Problem("collect.people_or_times", message, hint=hint, severity=Severity.WARNING)
 
 
 def _guess(texts: tuple[str, ...], form: Form, taken: set[str]) -> tuple[str | None, Problem]:

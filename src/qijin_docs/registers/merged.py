@@ -34,7 +34,7 @@ _EPOCH = date(1899, 12, 30).toordinal()
 _BLOCK = 512
 _KNOWN = 20_000
 # Stands in a row's cells for its number until the row is put together; no XML can hold it.
-_ROW = "\0"
+_ROW, _SIGN = "\0", b"\0"
 _FORBIDDEN = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -192,7 +192,7 @@ def _stretches(form: Form, returned: Iterable[Returned]) -> Iterator[tuple[bytes
     """Rows as XML, some hundreds at a time, with the rows that say where they came from."""
     kinds = [ColumnKind.TEXT] * len(HEADING if told_above(form) else ()) + [c.kind for c in form.columns]
     writers = [_ColumnWriter(letter(at), kind) for at, kind in enumerate(kinds, 1)]
-    number = 0
+    count = 0
     for one in returned:
         unit, file = _told(one.unit), _told(one.file)
         for part in one.sheets:
@@ -200,20 +200,18 @@ def _stretches(form: Form, returned: Iterable[Returned]) -> Iterator[tuple[bytes
             for columns, numbers in _blocks(form, one, part):
                 places: list[str] = []
                 heads = []
-                for number, at in enumerate(numbers, number + 1):
-                    heads.append(f'<row r="{_ROW}"><c r="A{_ROW}" s="4"><v>{number}</v></c>')
-                    n = number + 1
+                for n, at in enumerate(numbers, count + 1):
+                    heads.append(f'<row r="{_ROW}"><c r="A{_ROW}" s="4"><v>{n}</v></c>')
                     places.append(
-                        f'<row r="{n}"><c r="A{n}"><v>{number}</v></c><c r="B{n}"{unit}<c r="C{n}"{file}'
-                        f'<c r="D{n}"{name}<c r="E{n}"><v>{at}</v></c></row>'
+                        f'<row r="{n + 1}"><c r="A{n + 1}"><v>{n}</v></c><c r="B{n + 1}"{unit}<c r="C{n + 1}"{file}'
+                        f'<c r="D{n + 1}"{name}<c r="E{n + 1}"><v>{at}</v></c></row>'
                     )
                 cells = [write(column) for write, column in zip(writers, columns, strict=True)]
-                first = number - len(numbers) + 3
-                lines = [
-                    "".join(row).replace(_ROW, str(n))
-                    for n, row in enumerate(zip(heads, *cells, strict=True), first)
-                ]
-                yield ("</row>".join(lines) + "</row>").encode(), places
+                # Bytes: putting the numbers in takes a third of the time that it takes in text.
+                rows = "</row>".join(map("".join, zip(heads, *cells, strict=True))).encode().split(b"</row>")
+                numbered = [row.replace(_SIGN, b"%d" % n) for n, row in enumerate(rows, count + 3)]
+                count += len(numbers)
+                yield b"</row>".join(numbered) + b"</row>", places
 
 
 class _ColumnWriter:
@@ -249,7 +247,7 @@ class _ColumnWriter:
             return [known[value] for value in values]
 
     def _texts(self, texts: Sequence[str]) -> list[str]:
-        start, end = f'{self._start} s="4" t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
+        start, end = f'{self._start} s="4" t="inlineStr"><is><t>', "</t></is></c>"
         # The sign of the row's number is in no text, so it can part them while all are escaped at once.
         escaped = _escaped(_ROW.join(texts)).split(_ROW)
         return [f"{start}{text}{end}" if text else "" for text in escaped]
@@ -277,7 +275,7 @@ def _escaped(text: str) -> str:
 
 
 def _inline(text: str) -> str:
-    return f't="inlineStr"><is><t xml:space="preserve">{_escaped(text.replace(_ROW, ""))}</t></is></c>'
+    return f't="inlineStr"><is><t>{_escaped(text.replace(_ROW, ""))}</t></is></c>'
 
 
 def _cells_of_head(names: Sequence[str], row: int) -> Iterator[str]:

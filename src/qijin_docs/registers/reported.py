@@ -60,6 +60,8 @@ def _report(one: Returned) -> Report:
     names = [indicator.name for indicator in indicators()]
     for part in one.sheets:
         for index, row in enumerate(part.mappings()):
+            if row.get("领域") is None or row.get("期别") is None:
+                continue  # told at its cell; whose figures these are is not known
             for name in names:
                 key = (str(row.get("领域")), str(row.get("期别")), name)
                 if row.get(name) is not None:

@@ -5,12 +5,13 @@ Everything that is wrong with it is told at once, each at its cell; what was put
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qijin_docs.errors import DataError, Place, Problem, Severity, errors_among
-from qijin_docs.registers.boxes import read_boxes
+from qijin_docs.registers.boxes import faults_of_boxes, read_boxes
 from qijin_docs.registers.form import Form, find_form, forms
 from qijin_docs.registers.form_info import SHEET, FormInfo, read_form_info
 from qijin_docs.registers.heads import find_table, resemblance
@@ -22,6 +23,7 @@ from qijin_docs.sources.headings import squeezed
 #: A sheet is taken for a form without its title if so much of the table is there.
 _ENOUGH = 0.6
 _OLD = (".xls", ".et")
+_TITLE_YEAR = re.compile(r"\s*((?:19|20)\d\d)\s*年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,25 @@ def read_returned(path: str | Path, expected: Expected | None = None, *, name: s
         return Returned(name, problems=problems, info=info)
     if info is not None and info.year and expected.year is None:
         expected = replace(expected, year=info.year)
+    elif info is not None and info.year and info.year != expected.year:
+        problems += (_old_form(info.year, expected.year, Place(name)),)
     if info is not None and info.spheres and not expected.spheres:
         expected = replace(expected, spheres=tuple((n, n) for s in info.spheres for n in (s, f"进{s}")))
     return _read(name, form, candidates, info, expected, problems)
+
+
+def _old_form(year: int, wanted: int | None, place: Place) -> Problem:
+    message = f"这份表写的是{year}年，现在收的是{wanted}年的"
+    return Problem("collect.other_year", message, place, "核对是不是用了往年的表", Severity.WARNING)
+
+
+def _other_year(sheet: Sheet, above: int, wanted: int | None) -> Iterator[Problem]:
+    """A title that begins with another year: last year's form was filled in again, or its figures were sent again."""
+    for number in range(above) if wanted else ():
+        for column, value in enumerate(sheet.rows[number]):
+            found = _TITLE_YEAR.match(value) if isinstance(value, str) else None
+            if found and int(found[1]) != wanted:
+                yield _old_form(int(found[1]), wanted, sheet.place(number, column))
 
 
 def _form(
@@ -159,6 +177,7 @@ def _read(
     places: dict[str, str] = {}
     read: list[tuple[Rows, DataRows]] = []
     for sheet, table in shown:
+        found += _other_year(sheet, table.top, expected.year)
         found += table.problems
         part = data_rows(sheet, table, form, info)
         found += part.problems
@@ -170,6 +189,8 @@ def _read(
             if key not in boxes:
                 boxes[key], places[key] = value, where
     filled = [rows for rows, _ in read if rows.values]
+    if filled:
+        found += faults_of_boxes(form, boxes, places, expected.year, name)
     if len(filled) > 1:
         names = "”“".join(rows.sheet for rows in filled)
         found.append(

@@ -17,15 +17,21 @@ from qijin_docs.registers.boxes import is_box_line
 from qijin_docs.registers.columns import ColumnKind
 from qijin_docs.registers.form import Form
 from qijin_docs.registers.form_info import FormInfo
-from qijin_docs.registers.heads import Table
+from qijin_docs.registers.heads import Table, head_again
 from qijin_docs.registers.sheets import Sheet
 from qijin_docs.sources.headings import squeezed
+from qijin_docs.text.reading import shown
 
-_TOTALS = frozenset({"合计", "总计", "小计", "共计", "累计", "合计数", "本页合计", "总数"})
+# 合计, 企业小计, 合计（5场）：; a name of a sphere or of a quarter may stand before it.
+_TOTALS = re.compile(r"[^，。、；]{0,6}(?:合计数?|总计|小计|共计|累计|总数)(?:[（(][^）)]*[）)])?[:：]?$")
+_PARTIAL = re.compile(r"小计|本页")
+_WORDS = re.compile(r"[^\W\d_]{2}")
 _EXAMPLE = re.compile(r"[（(【\[]?(?:示例|样例|举例|填写示例|例)[）)】\]]?[:：]?$")
 _REMARK = re.compile(r"(?:注|说明|备注|填报说明|填表说明|注意)\d*[:：.、]")
 _NO_ACTIVITY = re.compile(r"(?:本期|本月|本阶段|本季度)?(?:无活动|没有开展活动|未开展活动|零报告|无情况)")
-_BEGIN = frozenset("合总小共累本示样举填例（(【[无没未零")
+# The empty text begins with none of them, and a blank cell begins no record.
+_BEGIN = frozenset(("", *"合总小共累本示样举填例（(【[无没未零"))
+_FIGURES = frozenset({ColumnKind.WHOLE, ColumnKind.DECIMAL, ColumnKind.MONEY, ColumnKind.DATE})
 _EQUAL = 1e-6
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
@@ -51,13 +57,15 @@ class DataRows:
     refused: list[tuple[int, str, Problem]] = field(default_factory=list)
     until: dict[int, tuple[str, date]] = field(default_factory=dict)
     merged: dict[tuple[int, int], Any] = field(default_factory=dict)
+    columns: Sequence[tuple[Any, ...]] = ()
+    """All columns of the records, once these are known; empty where rows are not of one length."""
 
-    def cells(self, column: int) -> list[Any]:
+    def cells(self, column: int) -> Sequence[Any]:
         """One column's cells of all records."""
-        rows = self.rows
-        try:
-            cells = [rows[number][column] for number in self.numbers]
-        except IndexError:  # rows of csv are as long as they were written
+        if self.columns:
+            cells: Sequence[Any] = self.columns[column]
+        else:  # rows of csv are as long as they were written
+            rows = self.rows
             cells = [rows[n][column] if column < len(rows[n]) else "" for n in self.numbers]
         if self.merged:
             cells = [
@@ -75,9 +83,30 @@ def data_rows(sheet: Sheet, table: Table, form: Form, info: FormInfo | None) -> 
     fixed = _fixed_columns(form, table)
     filled = [column for column in named if column not in fixed]
     head = [rows[n] for n in range(table.top, table.bottom + 1)]
+    # A head has words where records have figures and days; few records need a closer look for it.
+    figures = {c.alias for c in form.columns if c.kind in _FIGURES}
+    probes = [table.columns[alias] for alias in table.columns if alias in figures][:2] or named
+    example = info.example_row - 1 if info is not None else -1
+    lead = min(filled, default=0)
+    one, other = probes[0], probes[-1]
+    quick = lead == 1 and 0 in table.idle and sheet.name != ""  # rows of csv are as long as they were written
     since = 0
     for number in range(table.bottom + 1, len(rows)):
         row = rows[number]
+        if quick and number != example and row[0].__class__ is float:
+            # A running number, a word of the first column that begins no other kind of row, no words among the
+            # figures: nearly all records are told by that.
+            word = row[lead]
+            if (
+                word.__class__ is str
+                and word[:1] not in _BEGIN
+                and "计" not in word
+                and "总数" not in word
+                and (row[one] == "" or row[one].__class__ is not str)
+                and (row[other] == "" or row[other].__class__ is not str)
+            ):
+                found.numbers.append(number)
+                continue
         if row.count("") == len(row):
             continue
         first = row[0]
@@ -92,9 +121,9 @@ def data_rows(sheet: Sheet, table: Table, form: Form, info: FormInfo | None) -> 
         else:
             text = next((value for value in row[1:4] if value.__class__ is str and value), "")
         # Only these words begin a row that is no record; all others need not be looked at closely.
-        word = squeezed(text) if text.lstrip()[:1] in _BEGIN else ""
-        if word in _TOTALS and not form.by_sphere:
-            _compare(sheet, table, form, found, number, since if word == "小计" else 0)
+        word = squeezed(text) if text.lstrip()[:1] in _BEGIN or "计" in text or "总数" in text else ""
+        if not form.by_sphere and _TOTALS.match(word):
+            _compare(sheet, table, form, found, number, since if _PARTIAL.search(word) else 0)
             since = len(found.numbers)
             _note(found, sheet, number, f"“{word}”行不作记录")
         elif _EXAMPLE.match(word) or (
@@ -103,6 +132,14 @@ def data_rows(sheet: Sheet, table: Table, form: Form, info: FormInfo | None) -> 
             _note(found, sheet, number, "示例行不作记录")
         elif row in head:
             _note(found, sheet, number, "又一次的表头不作记录")
+        elif _has_words(row, probes) and (again := head_again(row, form, table)):
+            if again == table.columns:
+                _note(found, sheet, number, "又一次的表头不作记录")
+                continue
+            message = "这里又有一个表头，列的次序与上面的不同，从这一行往下没有收"
+            hint = "一张工作表只放一个表：把下面的行照上面的列填，或放到另一张工作表"
+            found.problems.append(Problem("collect.second_head", message, sheet.place(number), hint))
+            break
         elif _NO_ACTIVITY.match(word) and len([v for v in row if v != ""]) <= 2:
             message = f"零报告：“{word[:30]}”"
             found.problems.append(
@@ -110,24 +147,30 @@ def data_rows(sheet: Sheet, table: Table, form: Form, info: FormInfo | None) -> 
             )
         elif _any_filled(row, filled):
             found.numbers.append(number)
-        elif not table.idle and not _any_filled(row, named):
-            _outside(sheet, table, found, number)
-    _merges(sheet, table, found)
+        elif not _any_filled(row, named):
+            if table.idle:
+                _loose(sheet, found, number)
+            else:
+                _outside(sheet, table, found, number)
+    widths = {len(rows[n]) for n in found.numbers}
+    if len(widths) == 1:
+        found.columns = tuple(zip(*(rows[n] for n in found.numbers), strict=True))
+    _merges(sheet, table, form, found)
     _cells(sheet, table, found)
-    width = max((len(rows[number]) for number in found.numbers), default=0)
-    nameless = [column for column in range(width) if column not in table.named]
+    nameless = [column for column in range(max(widths, default=0)) if column not in table.named]
     for number in found.numbers if nameless else ():
         if _any_filled(rows[number], nameless):
             _outside(sheet, table, found, number)
     return found
 
 
+def _has_words(row: Sequence[Any], columns: Sequence[int]) -> bool:
+    return any(row[at].__class__ is str and row[at] != "" for at in columns if at < len(row))
+
+
 def _any_filled(row: Sequence[Any], columns: Sequence[int]) -> bool:
     width = len(row)
-    for column in columns:  # a loop: the first column nearly always answers
-        if column < width and row[column] != "":
-            return True
-    return False
+    return any(column < width and row[column] != "" for column in columns)
 
 
 def _fixed_columns(form: Form, table: Table) -> frozenset[int]:
@@ -177,6 +220,17 @@ def _compare(sheet: Sheet, table: Table, form: Form, found: DataRows, number: in
                 )
 
 
+def _loose(sheet: Sheet, found: DataRows, number: int) -> None:
+    """Words between or below the records that belong to no column: perhaps they say what the figures leave out."""
+    for column, value in enumerate(sheet.rows[number]):
+        if isinstance(value, str) and _WORDS.search(value):
+            message = f"这一行的“{shown(value, 24)}”不在哪一列里，没有收"
+            hint = "要报的话写进“备注”列"
+            place = sheet.place(number, column)
+            found.problems.append(Problem("collect.loose_text", message, place, hint, Severity.WARNING))
+            return
+
+
 def _outside(sheet: Sheet, table: Table, found: DataRows, number: int) -> None:
     for column, value in enumerate(sheet.rows[number]):
         if value != "" and column not in table.named:
@@ -188,7 +242,7 @@ def _outside(sheet: Sheet, table: Table, found: DataRows, number: int) -> None:
             )
 
 
-def _merges(sheet: Sheet, table: Table, found: DataRows) -> None:
+def _merges(sheet: Sheet, table: Table, form: Form, found: DataRows) -> None:
     """Text merged downwards counts for each row; a number merged, or columns merged, cannot be told apart."""
     aliases = {column: alias for alias, column in table.columns.items()}
     record = {number: index for index, number in enumerate(found.numbers)}
@@ -210,13 +264,18 @@ def _merges(sheet: Sheet, table: Table, found: DataRows) -> None:
             problem = Problem("data.merged_number", message, hint="取消合并，各行分别填写")
         else:
             found.merged |= {(number, left): value for number in rows}
-            if len(rows) > 1:
+            if len(rows) > 1 and not _printed_so(form, aliases[columns[0]]):
                 message = f"合并的单元格“{str(value)[:20]}”按各行相同收"
                 found.problems.append(
                     Problem("collect.merged_text", message, sheet.place(top, left), "", Severity.NOTE)
                 )
             continue
         found.refused.append((record[rows[0]], aliases[columns[0]], problem))
+
+
+def _printed_so(form: Form, alias: str) -> bool:
+    """Whether the blank form has these cells merged already: each sphere's two rows."""
+    return form.by_sphere and alias == "领域"
 
 
 def _cells(sheet: Sheet, table: Table, found: DataRows) -> None:

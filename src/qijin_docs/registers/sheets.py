@@ -26,13 +26,15 @@ SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv")
 LARGEST_UNPACKED = 512 * 1024 * 1024
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(r"<Relationship\s[^>]*>")
-_HIDDEN_ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"[^>]*?\bhidden="(?:1|true)"')
-_COLUMN = re.compile(rb"<col\b[^>]*>")
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"[^>]*?\bhidden="(?:1|true)"')
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
 # A formula whose element is not followed by a result.
+_P = rb"(?:\w+:)?"  # some programs write <x:c>
 _UNCALCULATED = re.compile(
-    rb'<c\b[^>]*?\br="([A-Z]+\d+)"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+    rb'<%bc\b[^>]*?\br="([A-Z]+\d+)"[^>]*>\s*<%bf\b(?:[^>]*/>|[^>]*>[^<]*</%bf>)\s*'
+    rb"(?:<%bv\s*/>|<%bv></%bv>)?\s*</%bc>" % ((_P,) * 7)
 )
-_ERROR = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+\d+)"')
+_ERROR = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+\d+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,8 @@ def _details(content: bytes, name: str) -> Callable[[str], _Details]:
         if b"hidden=" in xml:
             rows = frozenset(int(found) - 1 for found in _HIDDEN_ROW.findall(xml))
             columns = frozenset(_hidden_columns(xml))
-        return rows, columns, _cells(xml, b"<f", _UNCALCULATED), _cells(xml, b't="e"', _ERROR)
+        formula = b":f" if b":worksheet" in xml[:1000] else b"<f"
+        return rows, columns, _cells(xml, formula, _UNCALCULATED), _cells(xml, b't="e"', _ERROR)
 
     return of
 
