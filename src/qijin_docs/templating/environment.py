@@ -44,6 +44,7 @@ def make_environment(
         autoescape=autoescape,
         finalize=finalize,
         keep_trailing_newline=True,
+        extensions=["jinja2.ext.loopcontrols"],
     )
     environment.filters = {**make_filters(limits, filters), **hidden_filters(limits), KEPT: kept}
     return environment

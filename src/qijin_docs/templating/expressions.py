@@ -35,6 +35,8 @@ BLOCK_WORDS = frozenset(
         "endwith",
         "filter",
         "endfilter",
+        "break",
+        "continue",
     ]
 )
 #: Tags that would fetch another template or change how text is escaped.
@@ -121,6 +123,8 @@ def _alone(tag: Tag) -> str:
         "call": "\x03{0}\x04\x03endcall\x04",
         "with": "\x03{0}\x04\x03endwith\x04",
         "filter": "\x03{0}\x04\x03endfilter\x04",
+        "break": "\x03for x in []\x04\x03{0}\x04\x03endfor\x04",
+        "continue": "\x03for x in []\x04\x03{0}\x04\x03endfor\x04",
     }
     if tag.keyword == "set":
         captured = "=" not in tag.expression.partition("|")[0]
@@ -171,7 +175,8 @@ def _unknown_word(tag: Tag) -> Problem:
         "template.unknown_tag",
         f"不认识“{tag.source}”里的“{tag.keyword or tag.expression}”",
         tag.place,
-        "可用 if elif else for set with macro call filter 及其结束标签，格子里还有 vm hm colspan cellbg；印值写 {{ }}",
+        "可用 if elif else for break continue set with macro call filter 及其结束标签，"
+        "格子里还有 vm hm colspan cellbg；印值写 {{ }}",
     )
 
 

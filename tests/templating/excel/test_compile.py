@@ -673,3 +673,17 @@ def test_no_delivered_workbook_gives_the_name_of_a_loop_as_data() -> None:
         # "for 行 in 行" goes through data of that name.
         loops = {name for name, data in re.findall(r"\bfor (\w+) in (\w+)", told) if name != data}
         assert loops.isdisjoint(re.split(r"[.\[]", name)[0] for name in template.names), path.name
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("甲{% filter upper %}ab{{ x }}{% endfilter %}", "甲AB<C>&"),
+        ("{% set b|upper %}{{ x }}{% endset %}{{ b }}", "<C>&"),
+        ("{% macro m(a) %}〔{{ a }}〕{% endmacro %}{{ m(x)|upper }}{{ m(x)[:3] }}", "〔<C>&〕〔<c"),
+        ("{% for i in [1, 2, 3] %}{% if i == 3 %}{% break %}{% endif %}{{ i }}{% endfor %}", "12"),
+        ("{% raw %}{{ x }}{% endraw %}", "{{ x }}"),
+    ],
+)
+def test_blocks_inside_a_cell_work_as_in_word(fill: Fill, source: str, expected: str) -> None:
+    assert fill({"A1": source}, {"x": "<c>&"}).rows() == [(expected,)]

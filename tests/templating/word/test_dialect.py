@@ -15,6 +15,7 @@ import pytest
 from docxtpl import DocxTemplate, Listing, RichText, RichTextParagraph
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from jinja2 import Environment
 from lxml import etree
 
 from qijin_docs.templating.word.compile import compile_word
@@ -198,6 +199,44 @@ CASES: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = [
         {"a": "x,y", "d": {"k": 1}, "n": 1.5},
     ),
     ("text of another page and of another paragraph", ("{{ a }}",), {"a": "一\f二\a三"}),
+    (
+        "loop controls",
+        (
+            "{% for x in l %}{% if x.b == 7 %}{% continue %}{% endif %}{{ x.a }}"
+            "{% if x.b < 2 %}{% break %}{% endif %}{% endfor %}",
+        ),
+        {"l": [*ROWS["l"], {"a": "后", "b": 9}]},
+    ),
+    (
+        "loop controls over paragraphs",
+        (
+            "{%p for x in l %}",
+            "{{ x.a }}",
+            "{%p if x.b == 7 %}",
+            "{%p break %}",
+            "{%p endif %}",
+            "尾",
+            "{%p endfor %}",
+        ),
+        ROWS,
+    ),
+    (
+        "loop controls over rows",
+        (
+            [
+                [t]
+                for t in (
+                    "{%tr for x in l %}",
+                    "{%tr if x.b == 7 %}",
+                    "{%tr continue %}",
+                    "{%tr endif %}",
+                    "{{ x.a }}",
+                    "{%tr endfor %}",
+                )
+            ],
+        ),
+        ROWS,
+    ),
     ("escaping by hand", ("{{ a|e }}{{ a|escape }}",), {"a": "<b>"}),
     (
         "a rich text with everything",
@@ -276,7 +315,7 @@ def test_the_document_is_the_one_docxtpl_makes(
 
     path = make_template(*blocks, header="眉{{ 1 + 1 }}")
     theirs = DocxTemplate(path)
-    theirs.render(values, autoescape=True)
+    theirs.render(values, Environment(extensions=["jinja2.ext.loopcontrols"]), autoescape=True)
     stream = io.BytesIO()
     theirs.save(stream)
     ours = bytes(compile_template(path).render(values))

@@ -21,7 +21,7 @@ def text_references(package: Package, workbook: Workbook) -> Iterator[Problem]:
     for where, formula in _formulas(package, workbook):
         for found in _IN_TEXT.finditer(formula):
             text = found[1].replace('""', '"')
-            sheet, sign, cells = text.rpartition("!")
+            _, sign, cells = text.rpartition("!")
             if parse_box(cells.replace("$", "")) is None and not (sign and _CELL_BEGUN.match(cells)):
                 continue
             yield Problem(

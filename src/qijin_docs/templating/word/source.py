@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from qijin_docs.ooxml.wordml import serialise
+from qijin_docs.templating.word.loop_controls import check_loop_controls
 from qijin_docs.templating.word.marks import CAPTURING, CLOSE, MARK, OPEN, Block, Mark, PartSource
 
 #: Delimiters for the environment: print, block, comment.
@@ -51,7 +52,9 @@ def jinja_source(part: PartSource, blocks: list[Block]) -> JinjaSource:
     xml = "".join(
         piece if position % 2 == 0 else f"{OPEN}{piece}{CLOSE}" for position, piece in enumerate(pieces)
     )
-    _check_nesting(part, blocks, xml)
+    around = _elements_around(xml)
+    _check_nesting(part, blocks, around)
+    check_loop_controls(part, blocks, around, [int(piece) for piece in pieces[1::2]])
     out: list[str] = []
     lines: dict[int, Mark] = {}
     line = 1
@@ -102,9 +105,8 @@ def _written(mark: Mark) -> str:
     return mark.code if mark.kind == "post" else ""
 
 
-def _check_nesting(part: PartSource, blocks: list[Block], xml: str) -> None:
+def _check_nesting(part: PartSource, blocks: list[Block], around: dict[int, tuple[str, ...]]) -> None:
     """All tags of a block must stand at the same depth of the same elements, else the XML breaks."""
-    around = _elements_around(xml)
     for block in blocks:
         opening = block.opening
         for member in block.members[1:]:
