@@ -260,7 +260,7 @@ def _count(lines: Callable[[Mover, str], Layout | None]) -> Callable[[_Element, 
 
 
 def _column_run(element: _Element, _attribute: str, sheet: str, mover: Mover) -> None:
-    layout = _columns(mover, sheet)
+    layout = _layout("columns")(mover, sheet)
     if layout is None or layout.unchanged:
         return
     for first, last in layout.runs(int(element.get("min", "1")), int(element.get("max", "1"))):
@@ -279,14 +279,8 @@ def _nearest(layout: Layout, line: int) -> int:
     return span[0] if span else 1
 
 
-def _rows(mover: Mover, sheet: str) -> Layout | None:
-    grid = mover.grids.get(sheet)
-    return None if grid is None else grid.rows
-
-
-def _columns(mover: Mover, sheet: str) -> Layout | None:
-    grid = mover.grids.get(sheet)
-    return None if grid is None else grid.columns
+def _layout(axis: str) -> Callable[[Mover, str], Layout | None]:
+    return lambda mover, sheet: getattr(mover.grids.get(sheet), axis, None)
 
 
 _MOVES: dict[Kind, Callable[[_Element, str, str, Mover], None]] = {
@@ -296,9 +290,9 @@ _MOVES: dict[Kind, Callable[[_Element, str, str, Mover], None]] = {
     Kind.SPARKLINE: _sparkline,
     Kind.ADDRESS: _address,
     Kind.FORMULA: _formula,
-    Kind.ROW_BREAK: _break(_rows, MAX_ROW - 1),
-    Kind.COLUMN_BREAK: _break(_columns, MAX_COLUMN - 1),
-    Kind.ROWS_ABOVE: _count(_rows),
-    Kind.COLUMNS_LEFT: _count(_columns),
+    Kind.ROW_BREAK: _break(_layout("rows"), MAX_ROW - 1),
+    Kind.COLUMN_BREAK: _break(_layout("columns"), MAX_COLUMN - 1),
+    Kind.ROWS_ABOVE: _count(_layout("rows")),
+    Kind.COLUMNS_LEFT: _count(_layout("columns")),
     Kind.COLUMN_RUN: _column_run,
 }

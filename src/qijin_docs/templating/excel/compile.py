@@ -19,7 +19,7 @@ from qijin_docs.ooxml.gallery import parts_that_may_change
 from qijin_docs.ooxml.looks import read_looks
 from qijin_docs.ooxml.moving import Mover
 from qijin_docs.ooxml.package import Package, read_package
-from qijin_docs.ooxml.sheet import Run, read_sheet
+from qijin_docs.ooxml.sheet import read_sheet
 from qijin_docs.ooxml.streaming import pack_pieces
 from qijin_docs.ooxml.string_part import CONTENT_TYPE, StringPart, frame_of, read_string_part
 from qijin_docs.ooxml.strings import SharedStrings
@@ -42,8 +42,8 @@ from qijin_docs.templating.excel.rows import lay_out_sheet, write_sheet
 from qijin_docs.templating.excel.sheet import plan_sheet
 from qijin_docs.templating.excel.slots import SlotTable, prove_texts
 from qijin_docs.templating.excel.tables import fitted_to_tables
-from qijin_docs.templating.excel.tabs import faults_of_names, holds_tags, touched_sheets
-from qijin_docs.templating.excel.text import TextTemplate, compile_text_template, with_delimiters
+from qijin_docs.templating.excel.tabs import faults_of_names, holds_tags, tab_templates, touched_sheets
+from qijin_docs.templating.excel.text import TextTemplate, with_delimiters
 from qijin_docs.templating.excel.text_references import text_references
 from qijin_docs.templating.excel.values import Context
 from qijin_docs.templating.limits import Budget
@@ -209,7 +209,7 @@ def _compiled(
     environment = with_delimiters(make_environment(missing=missing, filters=filters, autoescape=False))
     slots = SlotTable(environment, [])
     workbook = read_workbook(package)
-    tabs = _tab_templates(workbook, slots, name)
+    tabs = tab_templates(workbook, slots, name)
     for element in workbook.root.iter("{*}sheet"):
         element.set("name", "")
     slots.mark(workbook.root, lambda _: Place(name, "定义的名称"))
@@ -258,19 +258,6 @@ def _compiled(
         PackageWriter(package, changing, removed=removed),
         tuple(text_references(package, workbook)),
     )
-
-
-def _tab_templates(workbook: Workbook, slots: SlotTable, file: str) -> dict[str, TextTemplate]:
-    """Templates of the tabs whose names hold tags."""
-    tabs: dict[str, TextTemplate] = {}
-    for entry in workbook.sheets:
-        if find_spans(entry.name):
-            place = Place(file, f"工作表“{entry.name}”的名称")
-            tabs[entry.name] = compile_text_template(
-                slots.environment, (Run("", entry.name),), place, slots.problems
-            )
-            slots.tags.extend(tabs[entry.name].tags)
-    return tabs
 
 
 def _plan_sheets(

@@ -11,6 +11,8 @@ from qijin_docs.ooxml.formulas import Qualifier, Reference, parse_formula
 from qijin_docs.ooxml.sheet import Run
 from qijin_docs.ooxml.spots import Kind, spots_of
 from qijin_docs.ooxml.workbook import Workbook, local_name
+from qijin_docs.templating.excel.slots import SlotTable
+from qijin_docs.templating.excel.text import TextTemplate, compile_text_template
 from qijin_docs.templating.tags import find_spans
 
 if TYPE_CHECKING:
@@ -21,6 +23,19 @@ MAX_NAME = 31
 #: A piece of a formula that may lead anywhere: a defined name, a table, a function that takes text for a cell.
 _LEADS_ANYWHERE = re.compile(r"[^\W\d][\w.]*\Z|.*\[|(?:INDIRECT|OFFSET)\(\Z", re.IGNORECASE)
 _CONSTANTS = frozenset({"TRUE", "FALSE"})
+
+
+def tab_templates(workbook: Workbook, slots: SlotTable, file: str) -> dict[str, TextTemplate]:
+    """Templates of the tabs whose names hold tags."""
+    tabs: dict[str, TextTemplate] = {}
+    for entry in workbook.sheets:
+        if find_spans(entry.name):
+            place = Place(file, f"工作表“{entry.name}”的名称")
+            tabs[entry.name] = compile_text_template(
+                slots.environment, (Run("", entry.name),), place, slots.problems
+            )
+            slots.tags.extend(tabs[entry.name].tags)
+    return tabs
 
 
 def holds_tags(root: _Element, strings: Sequence[tuple[Run, ...]]) -> bool:
