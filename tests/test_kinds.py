@@ -36,6 +36,8 @@ SHIPPED = [
     ("evidence", "见证材料目录"),
     ("submissions", "报送登记表"),
     ("year_calendar", "年度日程表"),
+    ("cover_list", "报送清单"),
+    ("archive_list", "归档文件目录"),
 ]
 
 OWN = """种类:

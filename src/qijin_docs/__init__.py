@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from qijin_docs.batch import Filled, Job, Outcome, fill, run_batch
     from qijin_docs.check.document import check_document
     from qijin_docs.check.report import Report
-    from qijin_docs.handover import Package, Verified, pack, verify
+    from qijin_docs.handover import Archived, Package, Packed, Verified, archive, pack, verify
     from qijin_docs.models import (
         Activity,
         ActivityRegister,
@@ -96,6 +96,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Activity",
     "ActivityRegister",
+    "Archived",
     "Assignment",
     "AssignmentTable",
     "Attachment",
@@ -127,6 +128,8 @@ __all__ = [
     "OrganBook",
     "Outcome",
     "OutputError",
+    "Package",
+    "Packed",
     "Phase",
     "Picture",
     "Place",
@@ -154,7 +157,9 @@ __all__ = [
     "TemplateError",
     "TemplateReport",
     "TypicalCase",
+    "Verified",
     "WorkingBody",
+    "archive",
     "build",
     "check_document",
     "collect_forms",
@@ -167,6 +172,7 @@ __all__ = [
     "load_project",
     "made_out",
     "new_template",
+    "pack",
     "render",
     "review_project",
     "roll_over",
@@ -175,6 +181,7 @@ __all__ = [
     "sample_records",
     "status_of",
     "to_pdf",
+    "verify",
     "write_form",
     "write_merged",
 ]
@@ -226,6 +233,7 @@ _LAZY = {
         "TypicalCase",
         "WorkingBody",
     ),
+    "qijin_docs.handover": ("Archived", "Package", "Packed", "Verified", "archive", "pack", "verify"),
     "qijin_docs.office": ("to_pdf",),
     "qijin_docs.pipeline": (
         "BuildResult",

@@ -50,7 +50,7 @@ def test_each_material_has_a_genre_for_each_direction(
 
 def test_the_table_knows_every_material_an_attachment_can_carry() -> None:
     assert {name for route in routing_table().routes for name in route.carried} == set(CARRIED)
-    assert len(routing_table().routes) == 11
+    assert len(routing_table().routes) == 14
 
 
 @pytest.mark.parametrize("route", routing_table().routes, ids=lambda r: f"{r.carried[0]}{r.direction}")

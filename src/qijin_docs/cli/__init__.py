@@ -26,6 +26,7 @@ COMMANDS = {
     "collect": ("qijin_docs.cli.collect", "收回填好的表格，合成总表，逐格指出错处"),
     "status": ("qijin_docs.cli.status", "某一天谁该报什么、报了没有、逾期几天"),
     "pack": ("qijin_docs.cli.pack", "把一个阶段的报送材料打成一包"),
+    "archive": ("qijin_docs.cli.archive", "年底把全年文书和见证材料整理归档"),
     "verify": ("qijin_docs.cli.verify", "核对收到的包是否完好"),
     "lint": ("qijin_docs.cli.lint", "检查模板的标签和名称，并用示例数据试填"),
     "fields": ("qijin_docs.cli.fields", "列出模板可以用的全部名称和过滤器"),

@@ -12,16 +12,22 @@ from typing import Any
 from qijin_docs.errors import Flaw, Severity
 from qijin_docs.models import (
     Attachment,
+    Block,
     Document,
     LeadingGroup,
     OfficialDocument,
     Plan,
+    PressConference,
     ProgressReport,
     Summary,
     TypicalCase,
     template_values,
 )
+from qijin_docs.models.press_conference import Attendee
+from qijin_docs.models.sections import paragraphs
 from qijin_docs.project import Entry, Project
+from qijin_docs.text.dates import format_date
+from qijin_docs.text.numerals import heading_number
 from qijin_docs.text.titles import break_title
 
 
@@ -59,11 +65,46 @@ def attachment_page(
             page["统计表"] = values["统计表"]
     elif isinstance(carried, LeadingGroup):
         page["名单"] = template_values(carried.ranks)
+    elif isinstance(carried, PressConference):
+        page |= _press_page(carried, item.carries or "")
     elif carried is not None:
         return None
     else:
         page["说明"] = "（本附件另附）"
     return page
+
+
+def _press_page(press: PressConference, which: str) -> dict[str, Any]:
+    """One of the three papers for a press conference, as text: who comes, what is answered, or the material."""
+    if "名单" in which:
+        when = format_date(press.day) + (press.time or "") if press.day else ""
+        lines = [f"时间：{when}" if when else "", f"地点：{press.place}" if press.place else ""]
+        blocks = tuple(Block(style="正文", level=0, text=line) for line in lines if line)
+        parts = dict.fromkeys(a.part for a in press.attendees)
+        people = [
+            {"小组职务": part, "人员": [_person(a) for a in press.attendees if a.part == part]}
+            for part in parts
+        ]
+        return {"块": template_values(blocks), "名单": people}
+    if "问答" in which:
+        return {"块": template_values(tuple(_answered(press)))}
+    return {"块": template_values(press.blocks)}
+
+
+def _person(attendee: Attendee) -> dict[str, str]:
+    more = "，".join(x for x in (attendee.phone and f"电话：{attendee.phone}", attendee.note) if x)
+    post = attendee.post + (f"（{more}）" if more else "")
+    return {"姓名": attendee.name, "单位": attendee.organ, "职务": post}
+
+
+def _answered(press: PressConference) -> Iterator[Block]:
+    for number, question in enumerate(press.questions, 1):
+        heading = heading_number(1, number)
+        yield Block(style="一级标题", level=1, number=heading, heading=question.question)
+        yield from paragraphs(question.answer)
+        speaker = f"；答问人：{question.answered_by}" if question.answered_by else ""
+        ground = f"依据：{question.source}；提供处室：{question.prepared_by}{speaker}。"
+        yield Block(style="正文", level=0, text=ground)
 
 
 def label_of(model: Document, project: Project) -> str | None:
@@ -126,7 +167,8 @@ def _carried(item: Attachment, project: Project) -> Document | None:
         "实施方案": year.plan, "领导小组名单": year.group, "任务分工表": year.assignments, "活动台账": year.register,
         "活动总结": year.summary, "见证材料目录": year.evidence, "情况统计表": _first(project, "统计表"),
         "典型推荐汇总表": _first(project, "典型推荐"), "督查记录与整改销号表": year.inspections,
-        "考核名次表": year.ranking,
+        "考核名次表": year.ranking, "新闻发布会配合材料": year.press, "新闻发布会出席名单": year.press,
+        "新闻发布会问答口径": year.press,
     }  # fmt: skip
     return single.get(kind)
 

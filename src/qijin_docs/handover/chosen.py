@@ -1,9 +1,9 @@
-"""What of a built phase goes to the recipient, and every reason why it may not go yet."""
+"""What of a built phase goes to the recipient, and what it lacks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from qijin_docs.errors import Place, Problem, Severity
@@ -16,6 +16,8 @@ from qijin_docs.pipeline import BuildResult
 from qijin_docs.project import Entry, Project
 
 CATALOGUE = "见证材料目录"
+EVIDENCE = "见证材料"
+_SUMMARY = "活动总结"
 _WITH_EVIDENCE = ("活动台账", "情况统计表", CATALOGUE)
 
 
@@ -28,7 +30,7 @@ class Chosen:
         carriers: the letters, among the documents made.
         documents: the rest of the documents.
         evidence: whether the files of the evidence go too.
-        problems: why it may not go; with warnings.
+        problems: what is missing; with warnings.
     """
 
     recipient: str
@@ -69,7 +71,7 @@ def chosen(project: Project, kinds: Kinds, result: BuildResult, phase: int) -> C
         for entry in project.entries.get("公文", ())
         if entry.model.genre in UPWARD and recipient in {book.full_name(a) for a in entry.model.addressees}
         for made in result.made
-        if made.phase == phase and made.source == _below(entry, project)
+        if made.phase == phase and made.source == below(entry, project)
     ]
     carried = {a.carries for entry, _ in letters for a in entry.model.attachments if a.carries}
     takes: dict[str, Made] = {}
@@ -88,17 +90,23 @@ def chosen(project: Project, kinds: Kinds, result: BuildResult, phase: int) -> C
                         f"请在“公文”里写第{phase}阶段的报告，“附件”里写“承载”",
                     )
                 )
-    evidence = any(_same("见证材料", d.kind) and d.recipient for d in owed)
+    evidence = any(_same(EVIDENCE, d.kind) and d.recipient for d in owed)
+    if any(m.kind == _SUMMARY for m in takes.values()) and not evidence:
+        # A summary without what it rests on is not complete (fact 0.3), whatever the phase says.
+        evidence = True
+        if CATALOGUE not in {m.kind for m in result.made}:
+            place = activity.place_of(("阶段", index, "成果"))
+            problems.append(_missing(EVIDENCE, place))
     takes |= {m.path: m for m in result.made if evidence and m.kind in _WITH_EVIDENCE}
     for entry, _ in letters:
         problems += _beside(entry, kinds, result.made, takes)
     carriers = tuple({m.path: m for _, m in letters}.values())
     documents = tuple(m for path, m in sorted(takes.items()) if path not in {c.path for c in carriers})
-    problems += _open(project, result, (*carriers, *documents))
     return Chosen(recipient, carriers, documents, evidence, tuple(dict.fromkeys(problems)))
 
 
-def _below(entry: Entry[OfficialDocument], project: Project) -> str:
+def below(entry: Entry[OfficialDocument], project: Project) -> str:
+    """The file of a letter, below the project."""
     file = Path(entry.located.file or "")
     return file.relative_to(project.folder).as_posix() if file.is_relative_to(project.folder) else file.name
 
@@ -112,19 +120,24 @@ def _same(carried: str, owed: str) -> bool:
     return carried in owed or owed in carried
 
 
+def _missing(what: str, place: Place) -> Problem:
+    return Problem("pack.missing", f"没有生成“{what}”，报送不全", place, "请先写好它的数据，再打包")
+
+
 def _too_few(
     project: Project, kinds: Kinds, deliverable: Deliverable, made: tuple[Made, ...], place: Place
 ) -> Iterator[Problem]:
     if not made:
-        yield Problem(
-            "pack.missing", f"没有生成“{deliverable.kind}”，报送不全", place, "请先写好它的数据，再打包"
-        )
+        yield _missing(deliverable.kind, place)
         return
     # What else is handed in under the same name (推荐汇总表 beside the cases) does not count.
     first = next(k.name for k in kinds.table if any(k.name == m.kind for m in made))
     count = sum(m.kind == first for m in made)
     if first == CATALOGUE and project.year.evidence is not None:
         count = len(project.year.evidence.items)
+        if not count:
+            yield _missing(deliverable.kind, place)
+            return
     if deliverable.count and count < deliverable.count:
         yield Problem(
             "pack.too_few",
@@ -159,22 +172,3 @@ def _beside(
                 place,
                 "请在它生成的阶段报送，或改“阶段”",
             )
-
-
-def _open(project: Project, result: BuildResult, made: tuple[Made, ...]) -> Iterator[Problem]:
-    """Placeholders and missing numbers and dates in what goes out."""
-    files = {m.source for m in made}
-
-    def goes(problem: Problem) -> bool:
-        file = Path(problem.place.file or "")
-        name = file.relative_to(project.folder).as_posix() if file.is_relative_to(project.folder) else ""
-        # Campaign, organs and register stand in every document.
-        return name in files or file.stem in ("活动", "单位", "活动台账")
-
-    for gap in project.gaps:
-        if goes(gap):
-            yield replace(gap, code="pack.placeholder", severity=Severity.ERROR)
-    for open_point in result.gaps:
-        problem = open_point.problem
-        if problem.code in ("gap.no_date", "gap.no_number") and goes(problem):
-            yield replace(problem, code="pack.unsigned", severity=Severity.ERROR)

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from qijin_docs.models import EvidenceCatalogue
+from qijin_docs.models import Evidence, EvidenceCatalogue
 from qijin_docs.text.filenames import safe_name
 
 # With folder and number the whole path stays well below the 260 signs that Windows allows.
 _LONGEST_TITLE = 40
 
 
-def evidence_names(catalogue: EvidenceCatalogue) -> Mapping[str, str]:
-    """Old file name → new one, both below 见证材料/, in the order of the catalogue.
+def file_of(item: Evidence) -> str:
+    """The file below 见证材料/, with ``/`` whatever the catalogue was written on."""
+    return item.file.replace("\\", "/")
 
-    The number counts within a kind, so no two names are equal whatever the titles are.
+
+def evidence_names(catalogue: EvidenceCatalogue) -> Mapping[str, str]:
+    """Id of a piece of evidence → its new file name below 见证材料/, in the order of the catalogue.
+
+    The number counts within a kind and is never cut off, so no two names are equal whatever the titles are.
     """
     names: dict[str, str] = {}
     count: Counter[str] = Counter()
@@ -26,17 +31,16 @@ def evidence_names(catalogue: EvidenceCatalogue) -> Mapping[str, str]:
             f"{item.date:%Y%m%d}",
             item.provider or catalogue.organ.name,
             item.title[:_LONGEST_TITLE],
-            f"{count[item.kind]:02}",
         )
-        names[item.file] = f"{item.kind}/{safe_name('_'.join(parts), '.' + item.format.lower())}"
+        ending = f"_{count[item.kind]:02}.{item.format.lower()}"
+        names[item.id] = f"{item.kind}/{safe_name('_'.join(parts), ending)}"
     return names
 
 
 def renamed(catalogue: EvidenceCatalogue, names: Mapping[str, str]) -> EvidenceCatalogue:
     """The catalogue with the new names."""
-    return catalogue.model_copy(
-        update={
-            "items": tuple(i.model_copy(update={"file": names[i.file]}) for i in catalogue.items),
-            "sizes": {names.get(name, name): size for name, size in catalogue.sizes.items()},
-        }
-    )
+    sizes = {
+        names[i.id]: catalogue.sizes[file_of(i)] for i in catalogue.items if file_of(i) in catalogue.sizes
+    }
+    items = tuple(i.model_copy(update={"file": names[i.id]}) for i in catalogue.items)
+    return catalogue.model_copy(update={"items": items, "sizes": sizes})

@@ -21,7 +21,7 @@ def sum_of(stream: IO[bytes]) -> str:
     return total.hexdigest()
 
 
-def written(sums: Mapping[str, str]) -> bytes:
+def sums_file(sums: Mapping[str, str]) -> bytes:
     """The list: path → SHA-256."""
     return "".join(f"{value}  {path}\n" for path, value in sorted(sums.items())).encode()
 

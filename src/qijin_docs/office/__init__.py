@@ -9,7 +9,15 @@ pages.py     PDF → one picture a page
 
 from qijin_docs.office.convert import to_pdf
 from qijin_docs.office.fonts import FontFound, fonts_found
-from qijin_docs.office.pages import page_images
+from qijin_docs.office.pages import page_count, page_images
 from qijin_docs.office.program import find_soffice, office_version
 
-__all__ = ["FontFound", "find_soffice", "fonts_found", "office_version", "page_images", "to_pdf"]
+__all__ = [
+    "FontFound",
+    "find_soffice",
+    "fonts_found",
+    "office_version",
+    "page_count",
+    "page_images",
+    "to_pdf",
+]

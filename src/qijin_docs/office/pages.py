@@ -1,8 +1,9 @@
-"""A PDF as pictures, one a page, for people who look at pages."""
+"""A PDF as pictures, one a page, for people who look at pages; and how many pages it has."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from qijin_docs.errors import OfficeError, Place, Problem
 
@@ -18,21 +19,8 @@ def page_images(pdf: str | Path, folder: str | Path, *, dpi: int = 96) -> tuple[
     Raises:
         OfficeError: ``office.no_preview`` if the extra ``preview`` is not installed, ``office.bad_pdf``.
     """
-    try:
-        import pypdfium2
-    except ImportError as error:
-        hint = 'pip install "qijin-docs[preview]"'
-        raise OfficeError(
-            Problem("office.no_preview", f"没有安装画页面所需的 {error.name}", hint=hint)
-        ) from error
     pdf, folder = Path(pdf), Path(folder)
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-    except (pypdfium2.PdfiumError, OSError) as error:
-        message = f"读不了这个 PDF：{error}"
-        raise OfficeError(
-            Problem("office.bad_pdf", message, Place(str(pdf)), "请确认文件完整、没有加密")
-        ) from error
+    document = _opened(pdf)
     folder.mkdir(parents=True, exist_ok=True)
     pictures = []
     try:
@@ -44,3 +32,33 @@ def page_images(pdf: str | Path, folder: str | Path, *, dpi: int = 96) -> tuple[
     finally:
         document.close()
     return tuple(pictures)
+
+
+def page_count(pdf: str | Path) -> int:
+    """How many pages a PDF has.
+
+    Raises:
+        OfficeError: ``office.no_preview`` if the extra ``preview`` is not installed, ``office.bad_pdf``.
+    """
+    document = _opened(Path(pdf))
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def _opened(pdf: Path) -> Any:
+    try:
+        import pypdfium2
+    except ImportError as error:
+        hint = 'pip install "qijin-docs[preview]"'
+        raise OfficeError(
+            Problem("office.no_preview", f"没有安装画页面所需的 {error.name}", hint=hint)
+        ) from error
+    try:
+        return pypdfium2.PdfDocument(pdf)
+    except (pypdfium2.PdfiumError, OSError) as error:
+        message = f"读不了这个 PDF：{error}"
+        raise OfficeError(
+            Problem("office.bad_pdf", message, Place(str(pdf)), "请确认文件完整、没有加密")
+        ) from error

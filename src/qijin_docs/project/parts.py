@@ -32,6 +32,7 @@ from qijin_docs.models import (
     Summary,
     TypicalCase,
 )
+from qijin_docs.models.archive import RetentionTable
 from qijin_docs.models.duty import DutyTable, ReportingDuty
 from qijin_docs.models.holidays import Holidays
 from qijin_docs.models.reporting import Submission, SubmissionRegister
@@ -78,6 +79,7 @@ PARTS = (
     Part("报送事项", DutyTable, rows=("报送事项", ReportingDuty)),
     Part("报送登记", SubmissionRegister, rows=("报送", Submission)),
     Part("节假日", Holidays),
+    Part("归档", RetentionTable),
 )
 
 
