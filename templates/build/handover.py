@@ -16,27 +16,28 @@ def cover() -> str:
     """报送清单: what lies in the package; sender and receiver sign below."""
     rows = grid_table(
         (
-            ("序号", "{{ loop.index }}", 0.7),
-            ("名称", "{{ 项.名称 }}", 4.3),
+            ("序号", "{{ loop.index }}", 0.8),
+            ("名称", "{{ 项.名称 }}", 4.2),
             ("数量", "{{ 项.数量 }}{{ 项.计量单位 }}", 0.9),
-            ("页数", "{% if 项.页数 is not none %}{{ 项.页数 }}{% endif %}", 0.7),
-            ("格式", "{{ 项.格式 }}", 0.9),
-            ("位置", "{{ 项.位置 }}{% if 项.所在卷 %}\n{{ 项.所在卷 }}{% endif %}", 1.5),
-            ("备注", '{{ 项.备注 or "" }}', 1.8),
+            ("页数", "{% if 项.页数 is not none %}{{ 项.页数 }}{% endif %}", 0.8),
+            ("格式", '{{ 项.格式|join("、\\n") }}', 1.1),
+            ("位置", "{{ 项.位置 }}{% if 项.所在卷 %}\n{{ 项.所在卷 }}{% endif %}", 1.4),
+            ("备注", '{{ 项.备注 or "" }}', 2.1),
         ),
         "项 in 清单",
         first="TableFigure",
     )
-    volumes = "，分装{{ 卷数 }}卷" + "，每卷都附本清单"
-    total = "共{{ 清单|length }}项{{ 文件数 }}件{% if 卷数 > 1 %}" + volumes + "{% endif %}。"
-    how = "电子文件逐件的校验值见随附的“校验.sha256”，收到后请核对。"
+    volumes = "{% if 卷数 > 1 %}，分装{{ 卷数 }}卷，每卷都附本清单{% endif %}"
+    total = f"共{{{{ 清单|length }}}}项{{{{ 文件数 }}}}件{volumes}。"
+    how = "电子文件附有校验值，请核对。"
+    below = element("w:spacing", after=160)
     return title() + "".join(
         (
-            paragraph("Addressees", "报送单位：{{ 单位.全称 }}"),
-            paragraph("Addressees", "收件单位：{{ 收件人 }}"),
-            paragraph("Addressees", "报送事项：{{ 事项 }}"),
+            paragraph("Body", "报送单位：{{ 单位.全称 }}"),
+            paragraph("Body", "收件单位：{{ 收件人 }}"),
+            paragraph("Body", "报送事项：{{ 事项 }}", properties=below),
             rows,
-            paragraph("BodyLast", total + how),
+            paragraph("BodyLast", total + how, properties=below),
             _signed(),
         )
     )
@@ -89,13 +90,13 @@ def archived() -> Workbook:
     """归档文件目录 (R16): the documents, and on a second sheet photographs and recordings."""
     columns = (
         Column("件号", "{{ 件.件号 }}", 6, form=WHOLE),
-        Column("责任者", "{{ 件.责任者 }}", 20, "left"),
+        Column("责任者", "{{ 件.责任者 }}", 18, "left"),
         Column("文号", "{{ 件.文号 }}", 20),
-        Column("题名", "{{ 件.题名 }}", 46, "left"),
+        Column("题名", "{{ 件.题名 }}", 42, "left"),
         Column("日期", "{{ 件.日期 }}", 16, form=DATE),
         Column("页数", "{{ 件.页数 }}", 6, form=WHOLE),
         Column("保管期限", "{{ 件.保管期限 }}", 9),
-        Column("备注", "{{ 件.备注 }}", 30, "left"),
+        Column("备注", "{{ 件.备注 }}", 44, "left"),
     )
     heading_of = "{{ 活动.年度 }}年{{ 活动.名称 }}"
     unit = ("立档单位：{{ 单位.全称 }}", "年度：{{ 活动.年度 }}年")

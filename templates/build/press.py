@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from passages import body, ending, grid_table, title
-from wordml import each, paragraph, when
+from wordml import each, element, paragraph, when
 
+#: Between a line of text and the table below it.
+_BELOW = element("w:spacing", after=160)
 _WHEN = "时间：{{ 日期|日期 }}{% if 时间 %}{{ 时间 }}{% endif %}"
 
 
@@ -17,13 +19,13 @@ def attendance() -> str:
     """出席人员名单: who speaks, answers, attends."""
     people = grid_table(
         (
-            ("序号", "{{ loop.index }}", 0.7),
-            ("姓名", "{{ 人.姓名 }}", 1.2),
-            ("单位", "{{ 人.单位 }}", 2.6),
-            ("职务", "{{ 人.职务 }}", 2),
+            ("序号", "{{ loop.index }}", 0.9),
+            ("姓名", "{{ 人.姓名 }}", 1.1),
+            ("单位", "{{ 人.单位 }}", 2.5),
+            ("职务", "{{ 人.职务 }}", 2.2),
             ("分工", "{{ 人.分工 }}", 1),
-            ("联系电话", '{{ 人.电话 or "" }}', 2.6),
-            ("备注", '{{ 人.备注 or "" }}', 1),
+            ("联系电话", '{{ 人.电话 or "" }}', 2.7),
+            ("备注", '{{ 人.备注 or "" }}', 0.9),
         ),
         "人 in 出席名单",
         first="TableFigure",
@@ -31,7 +33,7 @@ def attendance() -> str:
     return title("名单标题行") + "".join(
         (
             when("日期", paragraph("Body", _WHEN)),
-            when("地点", paragraph("Body", "地点：{{ 地点 }}")),
+            when("地点", paragraph("Body", "地点：{{ 地点 }}", properties=_BELOW)),
             people,
             ending(),
         )

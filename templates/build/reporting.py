@@ -21,7 +21,7 @@ def submissions() -> Workbook:
         Column("是否按时", "{% if 项.是否按时 is not none %}{{ 项.是否按时|是否 }}{% endif %}", 5.5),
         Column("逾期天数", "{{ 项.逾期天数 }}", 5.5, form=WHOLE),
         Column("版本", "{{ 项.版本 if 项.实报时间 else none }}", 5, form=WHOLE),
-        Column("载体", "{{ 项.载体 }}", 9),
+        Column("载体", "{{ 项.载体 }}", 12),
         Column("状态", "{{ 项.状态 }}", 7.5),
         Column("退回原因", "{{ 项.退回原因 }}", 13, "left"),
         Column("经办人", "{{ 项.经办人 }}", 8),

@@ -115,7 +115,8 @@ def _list(
     for item in items:
         counts = [pages.get(file.path) for file in files[item.folder]]
         known = [n for n in counts if n is not None]
-        notes = [f"附件：{'；'.join(item.carried)}"] if item.carried else []
+        notes = [f"主送：{item.to}"] if item.to else []
+        notes += [f"附件：{'；'.join(item.carried)}"] if item.carried else []
         notes += ["照片、音视频等另列目录"] if item is home and media else []
         rows.append(
             ArchivedItem(

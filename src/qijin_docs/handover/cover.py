@@ -60,10 +60,11 @@ def cover_list(
 
 def _row(item: Item, volumes: list[int], project: Project, kinds: Kinds, pages: int | None) -> CoverRow:
     return CoverRow(
-        name=item.title,
+        # Who sends it stands above the list.
+        name=item.title.removeprefix(project.year.organs.own_organ().name) or item.title,
         quantity=1,
         pages=pages,
-        format=item.suffix,
+        formats=(item.suffix,),
         folder=item.path.rpartition("/")[0],
         volumes=_volumes(volumes),
         note=_note(item, project, kinds),
@@ -75,8 +76,8 @@ def _evidence_row(kind: str, placed: list[tuple[Item, int]], *, many: bool) -> C
         name=f"{EVIDENCE}：{kind}",
         quantity=len(placed),
         unit="件",
-        format="、".join(dict.fromkeys(item.suffix for item, _ in placed)),
-        folder=f"{EVIDENCE}／{kind}",
+        formats=tuple(dict.fromkeys(item.suffix for item, _ in placed)),
+        folder=EVIDENCE,
         volumes=_volumes(sorted({n for _, n in placed}) if many else []),
         note="逐件见目录",
     )

@@ -38,6 +38,7 @@ class Filed:
         day: 日期, if it has one.
         made: its main document, then what it carries.
         carried: titles of what it carries.
+        to: who got it, where others got the same.
         period: 保管期限; ``None`` while nobody has said.
         place: 件号 within the period; ``None`` while that is open.
     """
@@ -49,6 +50,7 @@ class Filed:
     day: date | None
     made: tuple[Made, ...]
     carried: tuple[str, ...] = field(default=())
+    to: str | None = None
     period: RetentionPeriod | None = None
     place: int | None = None
 
@@ -144,6 +146,7 @@ def _item(due: Due, made: tuple[Made, ...], periods: Mapping[str, RetentionPerio
         day=_day(values),
         made=made,
         carried=tuple(a["名称"] for a in values["附件"]) if letter else (),
+        to="、".join(values["主送"]) if letter and values["分发"] else None,
         period=next((periods[name] for name in names if name in periods), None),
     )
 

@@ -8,7 +8,7 @@ from pydantic import Field, computed_field
 
 from qijin_docs.models.base import Model
 from qijin_docs.models.document import Document
-from qijin_docs.models.fields import Count, Line
+from qijin_docs.models.fields import Count, Line, Names
 from qijin_docs.text.titles import break_title
 
 
@@ -20,9 +20,10 @@ class CoverRow(Model):
     unit: Line = Field("份", alias="计量单位")
     pages: Count | None = Field(None, alias="页数")
     """Printed pages; blank where nobody counted them: there is room to write them by hand."""
-    format: Line = Field(alias="格式")
+    formats: Names = Field(alias="格式")
+    """Endings of the files: DOCX; AVI and WAV."""
     folder: Line = Field(alias="位置")
-    """Folder in the package: 公文, 材料, 见证材料／照片."""
+    """Folder in the package: 公文, 材料, 见证材料."""
     volumes: Line | None = Field(None, alias="所在卷")
     """第1卷, 第1、2卷; blank if there is only one."""
     note: Line | None = Field(None, alias="备注")
@@ -42,8 +43,8 @@ class CoverList(Document):
     @computed_field(alias="标题行")
     @property
     def title_lines(self) -> tuple[str, ...]:
-        """The organ on the first line, 报送清单 on the last."""
-        return (self.organ.name, *break_title(f"{self.campaign.year}年{self.campaign.name}{self.kind_name}"))
+        """The title; who sends it stands below."""
+        return break_title(f"{self.campaign.year}年{self.campaign.name}{self.kind_name}")
 
     @computed_field(alias="文件数")
     @property
