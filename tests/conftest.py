@@ -326,8 +326,16 @@ class SmallProject:
         return problem.place.where, problem.message
 
 
+@pytest.fixture(scope="session")
+def small_project() -> Callable[[], SmallProject]:
+    """``small_project()``: a small valid project in the folder 项目 of whatever the working folder is."""
+    return lambda: SmallProject(CHECKOUT / "tests" / "small-project")
+
+
 @pytest.fixture
-def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallProject:
+def small(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_project: Callable[[], SmallProject]
+) -> SmallProject:
     """A small valid project in the folder 项目 of a working folder of its own."""
     monkeypatch.chdir(tmp_path)
-    return SmallProject(CHECKOUT / "tests" / "small-project")
+    return small_project()

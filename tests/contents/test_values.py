@@ -63,3 +63,56 @@ def test_common_names_are_there_for_every_document(small: Any) -> None:
     assert values["年度"] == 2018
     assert values["我单位"] == "我厅"
     assert values["依据文件"]["省方案"]["简引"] == "《省方案》"
+
+
+PRESS = {
+    "发布会名称": "全省活动新闻发布会",
+    "主办单位": "省安委会办公室",
+    "日期": "2018-05-30",
+    "时间": "上午9时",
+    "地点": "新闻发布厅",
+    "导语": "我厅提供素材。",
+    "素材": [{"标题": "部署", "正文": "制定方案。"}],
+    "出席名单": [
+        {"姓名": "甲", "单位": "省自然资源厅", "职务": "副厅长", "分工": "答问"},
+        {
+            "姓名": "乙",
+            "单位": "省自然资源厅",
+            "职务": "处长",
+            "分工": "联络",
+            "电话": "0000-1",
+            "备注": "带材料",
+        },
+    ],
+    "问答": [
+        {
+            "问": "怎样开展？",
+            "答": ["照方案。", "照台账。"],
+            "依据": "方案",
+            "提供处室": "办公室",
+            "答问人": "甲",
+        }
+    ],
+}
+
+
+def test_a_letter_carries_the_three_papers_for_a_press_conference(small: Any) -> None:
+    small.write("发布会.yaml", PRESS)
+    papers = ("新闻发布会配合材料", "新闻发布会出席名单", "新闻发布会问答口径")
+    small.change("公文/报告.yaml", {"附件": [{"名称": name, "承载": name} for name in papers]})
+    project = small.load()
+    report = next(o for o in project.year.officials if o.genre == "报告")
+    material, people, answers = values_of(report, project)["附件正文"]
+
+    def lines(page: dict[str, Any]) -> list[str]:
+        return [b["编号"] + b["标题"] + b["文字"] for b in page["块"]]
+
+    assert lines(material) == ["我厅提供素材。", "一、部署", "制定方案。"]
+    assert lines(people) == ["时间：2018年5月30日上午9时", "地点：新闻发布厅"]
+    assert [(r["小组职务"], [tuple(p.values()) for p in r["人员"]]) for r in people["名单"]] == [
+        ("答问", [("甲", "省自然资源厅", "副厅长")]),
+        ("联络", [("乙", "省自然资源厅", "处长（电话：0000-1，带材料）")]),
+    ]
+    assert lines(answers) == [
+        "一、怎样开展？", "照方案。", "照台账。", "依据：方案；提供处室：办公室；答问人：甲。",
+    ]  # fmt: skip

@@ -100,6 +100,15 @@ def test_duties_and_their_years_move(small: Any) -> None:
     assert "报送事项.yaml “总结”的依据" in done.emptied
 
 
+def test_how_long_things_are_kept_does_not_change_with_the_year(small: Any) -> None:
+    small.write("归档.yaml", {"依据": "本单位保管期限表", "保管期限": {"报告": "永久", "通知": "30年"}})
+    done = roll_over(small.folder, "新", year=2020)
+    (table,) = load_project("新").of("归档")
+    assert dict(table.periods) == {"报告": "永久", "通知": "30年"}
+    assert table.basis == "本单位保管期限表"
+    assert "归档.yaml：2种文书的保管期限" in done.carried
+
+
 def test_own_spheres_and_templates_go_along(small: Any) -> None:
     sphere = {"代码": "SM", "名称": "寺庙", "计量单位": "处"}
     small.change("活动.yaml", {"领域": ["企业", "校园", "机关", "社区", "农村", "家庭", "公共场所", sphere]})

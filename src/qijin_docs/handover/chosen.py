@@ -91,12 +91,12 @@ def chosen(project: Project, kinds: Kinds, result: BuildResult, phase: int) -> C
                     )
                 )
     evidence = any(_same(EVIDENCE, d.kind) and d.recipient for d in owed)
-    if any(m.kind == _SUMMARY for m in takes.values()) and not evidence:
-        # A summary without what it rests on is not complete (fact 0.3), whatever the phase says.
+    summary = any(m.kind == _SUMMARY for m in takes.values())
+    if summary and not any(_same(EVIDENCE, d.kind) for p in project.campaign.phases for d in p.deliverables):
+        # A summary without what it rests on is not complete (fact 0.3), though no phase asks for it.
         evidence = True
         if CATALOGUE not in {m.kind for m in result.made}:
-            place = activity.place_of(("阶段", index, "成果"))
-            problems.append(_missing(EVIDENCE, place))
+            problems.append(_missing(EVIDENCE, activity.place_of(("阶段", index, "成果"))))
     takes |= {m.path: m for m in result.made if evidence and m.kind in _WITH_EVIDENCE}
     for entry, _ in letters:
         problems += _beside(entry, kinds, result.made, takes)

@@ -7,6 +7,7 @@ number.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -75,7 +76,11 @@ def filed(project: Project, made: Sequence[tuple[Due, Made]]) -> tuple[Filed, ..
     """
     letters = sorted(
         (pair for pair in made if _is_letter(pair[0])),
-        key=lambda pair: (_day(pair[0].values) or date.max, pair[1].path),
+        key=lambda pair: (
+            _day(pair[0].values) or date.max,
+            _sequence(pair[0].values["版头"]["发文字号"]),
+            pair[1].path,
+        ),
     )
     taken: dict[str, list[Made]] = {m.path: [] for _, m in letters}
     alone = []
@@ -119,6 +124,11 @@ def _is_letter(due: Due) -> bool:
     return due.kind.source.startswith("公文/")
 
 
+def _sequence(number: str | None) -> tuple[int, ...]:
+    """The figures of a document number, so that 9号 comes before 10号."""
+    return tuple(map(int, re.findall(r"\d+", number or "")))
+
+
 def _carries(letter: Due, due: Due) -> bool:
     names = {str(due.values.get("编号")), str(due.values.get("期次"))}
     return any(
@@ -155,7 +165,7 @@ def _numbered(items: Iterable[Filed]) -> Iterator[Filed]:
     order: Mapping[str | None, int] = {period: n for n, period in enumerate(RETENTION_PERIODS)}
     ranked = sorted(
         items,
-        key=lambda i: (order.get(i.period, len(order)), i.day or date.max, i.number or "", i.title),
+        key=lambda i: (order.get(i.period, len(order)), i.day or date.max, _sequence(i.number), i.title),
     )
     count: dict[str, int] = {}
     for item in ranked:

@@ -74,18 +74,24 @@ def opened(target: Path) -> Iterator[Opened]:
     try:
         archive = zipfile.ZipFile(target)
     except BROKEN:
-        message = "不是完整的 zip 包，读不到目录"
-        raise RefusedError((Problem("verify.bad_zip", message, Place(str(target)), RESEND),)) from None
+        raise RefusedError((_half(target),)) from None
     except OSError as exc:
         message, hint = f"读不出来：{os_reason(exc)}", "请换一台机器或光驱再试"
         raise RefusedError((Problem("verify.unreadable", message, Place(str(target)), hint),)) from None
     with archive:
+        if archive.infolist() and min(e.header_offset for e in archive.infolist()) > 0:
+            # Of half a zip of ours, Python finds the directory of a document inside and takes it for the whole.
+            raise RefusedError((_half(target),))
         faults = _hostile(archive.infolist(), target)
         if faults:
             raise RefusedError(faults)
         members = {_name_of(e): e for e in archive.infolist() if not e.is_dir()}
         inside = _without_top(members)
         yield Opened({name: _member_opener(archive, entry) for name, entry in inside.items()})
+
+
+def _half(target: Path) -> Problem:
+    return Problem("verify.bad_zip", "不是完整的 zip 包，读不到目录", Place(str(target)), RESEND)
 
 
 def _opener(path: Path) -> Callable[[], IO[bytes]]:

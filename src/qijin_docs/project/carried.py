@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qijin_docs.models import AssignmentTable, Campaign, Deadline, LeadingGroup, OrganBook, Plan
+from qijin_docs.models.archive import RetentionTable
 from qijin_docs.models.campaign import default_spheres
 from qijin_docs.models.duty import DutyTable
 
@@ -221,3 +222,10 @@ def duty_values(table: DutyTable, year: int, told: Told) -> dict[str, Any]:
         rows.append(row)
     told.carried.append(f"报送事项.yaml：{len(rows)}项，写明年份的时限移到{year}年")
     return {"报送事项": rows}
+
+
+def retention_values(table: RetentionTable, told: Told) -> dict[str, Any]:
+    """How long each kind is kept: an office's own table, which does not change with the year."""
+    told.carried.append(f"归档.yaml：{len(table.periods)}种文书的保管期限")
+    values: dict[str, Any] = {"依据": table.basis} if table.basis else {}
+    return values | {"保管期限": dict(table.periods)}

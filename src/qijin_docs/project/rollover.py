@@ -22,6 +22,7 @@ from qijin_docs.project.carried import (
     duty_values,
     group_values,
     organ_values,
+    retention_values,
 )
 from qijin_docs.project.load import load_project
 from qijin_docs.project.parts import PARTS, Project
@@ -100,6 +101,8 @@ def _write(root: Path, project: Project, year: int, told: Told) -> None:
         _dump(root / "领导小组.yaml", group_values(project.year.group, told), before)
     for table in project.of("报送事项"):
         _dump(root / "报送事项.yaml", duty_values(table, year, told), before)
+    for table in project.of("归档"):
+        _dump(root / "归档.yaml", retention_values(table, told), before)
     if (own := project.folder / "templates").is_dir():
         shutil.copytree(own, root / "templates", dirs_exist_ok=True)
         told.carried.append("自用模板 templates：原样带入，模板里写死的年份请核对")
@@ -113,7 +116,7 @@ def _dump(path: Path, value: Any, before: int) -> None:
     path.write_text(f"# 由{before}年的项目带入，请逐项核对；【待填…】处请填写。\n{text}", encoding="utf-8")
 
 
-_CARRIED = frozenset({"方案", "任务分工", "领导小组", "报送事项"})
+_CARRIED = frozenset({"方案", "任务分工", "领导小组", "报送事项", "归档"})
 
 
 def _left_out(project: Project, told: Told) -> None:
