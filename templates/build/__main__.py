@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import charts
-import handover
 import letter
 import material
 import minutes
 import official
+import packing
 import press
 import reporting
 import supervision
@@ -33,7 +33,7 @@ WORD: dict[str, Callable[[], str]] = {
     "新闻发布会配合材料": press.material,
     "新闻发布会出席名单": press.attendance,
     "新闻发布会问答口径": press.answers,
-    "报送清单": handover.cover,
+    "报送清单": packing.cover,
 }
 
 EXCEL: dict[str, Callable[[], Workbook]] = {
@@ -48,7 +48,7 @@ EXCEL: dict[str, Callable[[], Workbook]] = {
     "考核名次表": supervision.ranking,
     "报送登记表": reporting.submissions,
     "年度日程表": reporting.calendar,
-    "归档文件目录": handover.archived,
+    "归档文件目录": packing.archived,
 }
 
 
