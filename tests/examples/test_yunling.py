@@ -57,7 +57,7 @@ def test_it_has_a_whole_year_of_everything(project: Project) -> None:
 
 def test_a_build_makes_every_document_and_nothing_is_left_to_do(project: Project, tmp_path: Path) -> None:
     result = build(project, tmp_path / "out")
-    assert len([path for path in (tmp_path / "out").rglob("*.*") if path.suffix in (".docx", ".xlsx")]) >= 43
+    assert len([path for path in (tmp_path / "out").rglob("*.*") if path.suffix in (".docx", ".xlsx")]) >= 44
     assert result.gaps == ()
 
 
@@ -154,9 +154,11 @@ def test_letters_go_where_they_should_with_what_they_should_carry(project: Proje
         for letter in project.year.officials
     }
     office = "云岭省安全生产委员会办公室"
+    papers = ["新闻发布会配合材料", "新闻发布会出席名单", "新闻发布会问答口径"]
     assert sent == {
         "印发方案": ("通知", "各市自然资源局", ["实施方案", "领导小组名单", "任务分工表"]),
         "报送方案": ("报告", office, ["实施方案"]),
+        "报送发布会材料": ("报告", office, papers),
         "报送典型": ("报告", office, [*CASES, "典型推荐汇总表"]),
         "报送总结": ("报告", office, ["活动总结", "情况统计表", "见证材料目录"]),
         "督促整改（岚州市自然资源局）": ("通知", "岚州市自然资源局", []),
