@@ -20,7 +20,7 @@ types: .venv/.dev
 	$(BIN)/mypy
 
 check: .venv/.dev
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # On every CPython found, each in its own environment. Plain `make`: with $(MAKE) `make -n` would run it all.
 test-all: tools
@@ -28,7 +28,7 @@ test-all: tools
 	    name=$$($$python -c 'import sys; print("py%d.%d" % sys.version_info[:2])'); \
 	    make --no-print-directory .tools/$$name/.tests PYTHON=$$python; \
 	    echo "== $$name"; \
-	    .tools/$$name/bin/python -m pytest -n auto; \
+	    .tools/$$name/bin/python -m pytest -n auto --dist loadfile; \
 	done
 
 bench: .venv/.dev

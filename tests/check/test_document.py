@@ -160,13 +160,3 @@ def test_a_page_is_read_without_inventing_faults(
     assert [item.rule for item in notice.unverified if item.rule.startswith("附件")] == [
         "附件3“云岭省自然资源厅安全生产宣传教育“七进”活动任务分工表”（7.3.7）"
     ]
-
-
-def test_the_documents_of_the_example_are_right_on_the_page_too(
-    built: dict[str, Path],
-) -> None:
-    reports = check_documents(list(built.values()), layout=True)
-
-    assert [str(found) for report in reports for found in report.errors] == []
-    assert all(report.looked_at_pages for report in reports)
-    assert all(report.coordinate_system == "版心法" for report in reports)

@@ -133,7 +133,7 @@ DEFECTS: dict[str, tuple[str, Change, list[str]]] = {
 
 
 @pytest.fixture(scope="module")
-def drawn(documents: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Facts]:
+def drawn(documents: Any, para: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Facts]:
     """Facts with pages of all right and all spoiled documents, drawn in one call."""
     folder = tmp_path_factory.mktemp("drawn")
     files: dict[str, Path] = {}
@@ -143,7 +143,29 @@ def drawn(documents: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
         doc = copy.deepcopy(documents[name]())
         change(doc)
         files[what] = doc.save(folder / f"{len(files)}.docx")
+    early, alone = documents["通知"](), documents["通知"]()
+    early.tail = [para("各单位要提高认识。", first=200, page_break=True)]
+    alone.paras["last"] = para(size=18, line=20, page_break=True)
+    files["imprint early"] = early.save(folder / "early.docx")
+    files["imprint alone"] = alone.save(folder / "alone.docx")
     return dict(zip(files, read_many(list(files.values()), layout=True), strict=True))
+
+
+@pytest.fixture(scope="module")
+def printed(
+    documents: Any, libreoffice: Any, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, tuple[Path, Path]]:
+    """The file and the PDF of some documents, made in one call."""
+    folder = tmp_path_factory.mktemp("printed")
+    made = {name: documents[name]() for name in ("通知", "材料")}
+    made["left"] = documents["材料"]()
+    made["left"].left, made["left"].right = 1800, 1261
+    made["top"] = documents["材料"]()
+    made["top"].top, made["top"].bottom = 1440, 2642
+    paras = made["top"].paras
+    made["top"].paras = {f"{name}{copied}": para for copied in range(3) for name, para in paras.items()}
+    files = [doc.save(folder / f"{name}.docx") for name, doc in made.items()]
+    return dict(zip(made, zip(files, libreoffice(*files), strict=True), strict=True))
 
 
 @pytest.mark.parametrize("name", ["通知", "报告", "函", "纪要", "材料"])
@@ -180,56 +202,31 @@ def test_every_paragraph_is_found_on_its_page(drawn: dict[str, Facts]) -> None:
 
 @pytest.mark.parametrize("name", ["通知", "材料"])
 def test_a_pdf_alone_is_measured_as_well(
-    name: str, documents: Any, libreoffice: Any, tmp_path: Path, codes: Any
+    name: str, printed: dict[str, tuple[Path, Path]], codes: Any
 ) -> None:
-    (pdf,) = libreoffice(documents[name]().save(tmp_path / "文件.docx"))
-    facts = read_facts(pdf)
+    facts = read_facts(printed[name][1])
     assert facts.kind == "pdf"
     assert codes(facts) == []
 
 
-def test_a_pdf_with_another_left_edge_is_told(
-    documents: Any, libreoffice: Any, tmp_path: Path, codes: Any
-) -> None:
-    doc = documents["材料"]()
-    doc.left, doc.right = 1800, 1261
-    (pdf,) = libreoffice(doc.save(tmp_path / "文件.docx"))
-    assert "check.drawn_left" in codes(read_facts(pdf))
+def test_a_pdf_with_another_left_edge_is_told(printed: dict[str, tuple[Path, Path]], codes: Any) -> None:
+    assert "check.drawn_left" in codes(read_facts(printed["left"][1]))
 
 
-def test_a_pdf_with_another_upper_edge_is_told(
-    documents: Any, libreoffice: Any, tmp_path: Path, codes: Any
-) -> None:
-    doc = documents["材料"]()
-    doc.top, doc.bottom = 1440, 2642
-    doc.paras = {f"{name}{copied}": para for copied in range(3) for name, para in doc.paras.items()}
-    (pdf,) = libreoffice(doc.save(tmp_path / "文件.docx"))
-    assert "check.drawn_top" in codes(read_facts(pdf))
+def test_a_pdf_with_another_upper_edge_is_told(printed: dict[str, tuple[Path, Path]], codes: Any) -> None:
+    assert "check.drawn_top" in codes(read_facts(printed["top"][1]))
 
 
-def test_an_imprint_before_the_last_page_is_told(
-    documents: Any, para: Any, tmp_path: Path, codes: Any
-) -> None:
-    doc = documents["通知"]()
-    doc.tail = [para("各单位要提高认识。", first=200, page_break=True)]
-    facts = read_facts(doc.save(tmp_path / "文件.docx"), layout=True)
-    assert codes(facts) == ["check.imprint_page"]
+def test_an_imprint_before_the_last_page_is_told(drawn: dict[str, Facts], codes: Any) -> None:
+    assert codes(drawn["imprint early"]) == ["check.imprint_page"]
 
 
-def test_an_imprint_alone_on_its_page_is_a_hint(
-    documents: Any, para: Any, tmp_path: Path, codes: Any
-) -> None:
-    doc = documents["通知"]()
-    doc.paras["last"] = para(size=18, line=20, page_break=True)
-    facts = read_facts(doc.save(tmp_path / "文件.docx"), layout=True)
-    assert codes(facts) == ["check.imprint_alone"]
+def test_an_imprint_alone_on_its_page_is_a_hint(drawn: dict[str, Facts], codes: Any) -> None:
+    assert codes(drawn["imprint alone"]) == ["check.imprint_alone"]
 
 
-def test_a_given_pdf_is_used_for_the_pages_of_a_docx(
-    documents: Any, libreoffice: Any, tmp_path: Path
-) -> None:
-    docx = documents["材料"]().save(tmp_path / "文件.docx")
-    (pdf,) = libreoffice(docx)
+def test_a_given_pdf_is_used_for_the_pages_of_a_docx(printed: dict[str, tuple[Path, Path]]) -> None:
+    docx, pdf = printed["材料"]
     facts = read_facts(docx, pdf=pdf)
     assert facts.kind == "docx"
     assert facts.pages is not None
