@@ -24,6 +24,7 @@ SOURCES = (
     "contents",
     "submission",
     "handover",
+    "preview",
     "kinds.py",
     "narrative.py",
     "manifest.py",
@@ -41,11 +42,12 @@ TESTED_IN = (
     "templating",
     "submission",
     "handover",
+    "preview",
     "batch",
 )
 AREAS = (
     "activity|campaign|case|data|duty|evidence|form|gap|group|kinds|media|official|output|"
-    "pack|plan|project|recommended|report|reported|score|self_check|submission|summary|verify"
+    "pack|plan|preview|project|recommended|report|reported|score|self_check|submission|summary|verify"
 )
 ENGINE_AREAS = "active|limit|package|picture|render|template|value"
 CODE = re.compile(rf"(?:{AREAS}|{ENGINE_AREAS})\.[a-z_]+|review\.(?:[A-Z]{{2}}\d\d|[a-z_]+)")

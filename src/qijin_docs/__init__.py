@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     )
     from qijin_docs.office import to_pdf
     from qijin_docs.pipeline import BuildResult, build, load, render
+    from qijin_docs.preview.made import RecordPages, preview_pages
     from qijin_docs.project import Project, load_project
     from qijin_docs.project.rollover import RollOver, roll_over
     from qijin_docs.registers.collect import Collected, collect_forms
@@ -140,6 +141,7 @@ __all__ = [
     "Project",
     "QijinError",
     "Recommendations",
+    "RecordPages",
     "RenderError",
     "Rendered",
     "Report",
@@ -173,6 +175,7 @@ __all__ = [
     "made_out",
     "new_template",
     "pack",
+    "preview_pages",
     "render",
     "review_project",
     "roll_over",
@@ -241,6 +244,7 @@ _LAZY = {
         "load",
         "render",
     ),
+    "qijin_docs.preview.made": ("RecordPages", "preview_pages"),
     "qijin_docs.project": (
         "Project",
         "load_project",

@@ -78,12 +78,39 @@ def _own_templates(source: object) -> Path | None:
     return root / "templates" if root else None
 
 
-def _load(kinds: Kinds, kind: str, source: str | Path | Mapping[str, Any]) -> tuple[Any, Project | None]:
+def values_for(
+    kind: str,
+    source: str | Path | Mapping[str, Any] | Located | BaseModel,
+    *,
+    templates: str | Path | None = None,
+    kinds: Kinds | None = None,
+) -> dict[str, Any]:
+    """What a template of a kind reads when it is filled from one source.
+
+    Args:
+        kind: English or Chinese name of a kind.
+        source: a file, a mapping, values that know their place, or a model of the kind.
+        templates: folder whose ``kinds.yaml`` comes before those that ship.
+        kinds: where the kind is looked up, instead.
+
+    Raises:
+        DataError: everything that is wrong, with places.
+    """
+    kinds = kinds or load_kinds(templates, _own_templates(source))
+    model, project = (source, None) if isinstance(source, BaseModel) else _load(kinds, kind, source)
+    return values_of(model, project) if isinstance(model, Document) else _plain_values(model)
+
+
+def _load(
+    kinds: Kinds, kind: str, source: str | Path | Mapping[str, Any] | Located
+) -> tuple[Any, Project | None]:
     """The model, and the project it is part of."""
     model_class = kinds[kind].model_class()
     given: Mapping[str, Any] = {}
     project = None
-    if isinstance(source, Mapping):
+    if isinstance(source, Located):
+        located = source
+    elif isinstance(source, Mapping):
         located = Located.plain(dict(source))
     else:
         root = project_folder(Path(source))
@@ -117,8 +144,7 @@ def render(
         DataError, TemplateError, RenderError: everything that is wrong, with places.
     """
     kinds = load_kinds(templates, _own_templates(source))
-    model, project = (source, None) if isinstance(source, BaseModel) else _load(kinds, kind, source)
-    values = values_of(model, project) if isinstance(model, Document) else _plain_values(model)
+    values = values_for(kind, source, kinds=kinds)
     return compiled(kinds.template_path(kinds[kind])).render(values)
 
 

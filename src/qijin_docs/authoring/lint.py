@@ -86,7 +86,7 @@ def lint_template(
     """
     path = Path(path)
     kinds = kinds or load_kinds(own_templates(path))
-    meant = kinds[kind] if kind else _kind_by_place(path, kinds)
+    meant = kinds[kind] if kind else kind_by_place(path, kinds)
     problems: list[Problem] = []
     tried: tuple[str, ...] = ()
     try:
@@ -121,7 +121,8 @@ def own_templates(path: Path) -> Path | None:
     return folder if folder.name == "templates" or (folder / "kinds.yaml").is_file() else None
 
 
-def _kind_by_place(path: Path, kinds: Kinds) -> Kind | None:
+def kind_by_place(path: Path, kinds: Kinds) -> Kind | None:
+    """The kind whose template a file is by its place: ``templates/word/实施方案.docx``."""
     parts = path.absolute().parts[-2:]
     return next((kind for kind in kinds.table if Path(kind.template).parts[-2:] == parts), None)
 

@@ -23,14 +23,20 @@ _OPENING = frozenset({"for", "if", "macro", "call", "with"})
 
 def readable_tags(path: Path) -> tuple[Tag, ...]:
     """The tags of a Word or Excel file, as a tree; empty if the file cannot be read at all."""
+    return _tree(
+        [tag for place, text in template_texts(path) for tag in _in_text(text, Place(path.name, place))]
+    )
+
+
+def template_texts(path: Path) -> tuple[tuple[str, str], ...]:
+    """Place and text of every paragraph or cell, in order; empty if the file cannot be read at all."""
     try:
-        found = list(_of_workbook(path) if path.suffix.lower().startswith(".xl") else _of_document(path))
+        return tuple(_of_workbook(path) if path.suffix.lower().startswith(".xl") else _of_document(path))
     except (QijinError, OSError, KeyError, ValueError):
         return ()
-    return _tree(found)
 
 
-def _of_document(path: Path) -> Iterator[Tag]:
+def _of_document(path: Path) -> Iterator[tuple[str, str]]:
     package = read_package(path, allow=SWITCHES)
     for part in text_parts(package):
         if part.kind in ("properties", "chart", "diagram"):
@@ -39,10 +45,10 @@ def _of_document(path: Path) -> Iterator[Tag]:
         places = paragraph_places(root, part.kind, part.number)
         for paragraph in paragraphs(root):
             text = "".join(piece_text(piece) for piece in text_pieces(paragraph))
-            yield from _in_text(text, Place(path.name, places.get(paragraph, part.label)))
+            yield places.get(paragraph, part.label), text
 
 
-def _of_workbook(path: Path) -> Iterator[Tag]:
+def _of_workbook(path: Path) -> Iterator[tuple[str, str]]:
     from openpyxl import load_workbook
 
     book = load_workbook(path, read_only=True)
@@ -51,8 +57,7 @@ def _of_workbook(path: Path) -> Iterator[Tag]:
             for row in sheet.iter_rows():
                 for cell in row:
                     if isinstance(cell.value, str):
-                        place = Place(path.name, f"工作表“{sheet.title}”!{cell.coordinate}")
-                        yield from _in_text(cell.value, place)
+                        yield f"工作表“{sheet.title}”!{cell.coordinate}", cell.value
     finally:
         book.close()
 

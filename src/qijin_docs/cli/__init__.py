@@ -31,6 +31,7 @@ COMMANDS = {
     "lint": ("qijin_docs.cli.lint", "检查模板的标签和名称，并用示例数据试填"),
     "fields": ("qijin_docs.cli.fields", "列出模板可以用的全部名称和过滤器"),
     "sample": ("qijin_docs.cli.sample", "试模板用的三份示例数据"),
+    "preview": ("qijin_docs.cli.preview", "看模板填好以后的页面，可以边改边看"),
     "new-template": ("qijin_docs.cli.new_template", "复制一份官方模板，改成自己的"),
     "doctor": ("qijin_docs.cli.doctor", "检查 LibreOffice、字体和版本"),
 }

@@ -10,7 +10,17 @@ from qijin_docs.errors import OutputError, Place, Problem, os_reason
 
 
 def save(path: Path, data: bytes, *, besides: Path | None = None) -> None:
-    """Write a file, making its folder, and say so on stderr.
+    """Write a file as :func:`write` does, and say so on stderr.
+
+    Raises:
+        OutputError: as :func:`write`.
+    """
+    write(path, data, besides=besides)
+    click.echo(f"已写出 {path}", err=True)
+
+
+def write(path: Path, data: bytes, *, besides: Path | None = None) -> None:
+    """Write a file, making its folder.
 
     Args:
         path: the file.
@@ -31,4 +41,3 @@ def save(path: Path, data: bytes, *, besides: Path | None = None) -> None:
         raise OutputError(
             Problem("output.write_failed", f"写不进去：{os_reason(exc)}", Place(str(path)), "换一个文件夹")
         ) from exc
-    click.echo(f"已写出 {path}", err=True)

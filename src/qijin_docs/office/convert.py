@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 import tempfile
 import threading
 import zipfile
@@ -20,9 +19,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from qijin_docs.errors import OfficeError, OutputError, Place, Problem, os_reason
-from qijin_docs.office.fonts import fontconfig_text
+from qijin_docs.office.fonts import environment_for, fontconfig_text
 from qijin_docs.office.profile import write_profile
-from qijin_docs.office.program import Finished, failure, find_soffice, profile_argument, run_program
+from qijin_docs.office.program import QUIET, Finished, failure, find_soffice, profile_argument, run_program
 
 #: LibreOffice prints whatever else it finds under these names as plain text, garbage included.
 ZIPPED = frozenset({".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".xltx", ".odt", ".ods"})
@@ -121,20 +120,17 @@ class _Room:
         write_profile(profile)
         for file in files:
             shutil.copyfile(file, inbox / file.name)
-        environment = {"FONTCONFIG_FILE": str(self._fontconfig)}
-        if sys.platform == "linux":
-            environment["LC_ALL"] = "C.UTF-8"  # in the plain C locale Chinese file names are not found
         finished = run_program(
             [
                 str(self._program),
                 profile_argument(profile),
-                *("--headless", "--norestore", "--nologo", "--nolockcheck"),
+                *QUIET,
                 *("--convert-to", "pdf", "--outdir", str(outbox)),
                 *(str(inbox / file.name) for file in files),
             ],
             folder=room,
             timeout=self.seconds(len(files)),
-            environment=environment,
+            environment=environment_for(self._fontconfig),
         )
         made = {file: outbox / f"{file.stem}.pdf" for file in files}
         return {file: pdf for file, pdf in made.items() if is_whole_pdf(pdf)}, finished
@@ -150,22 +146,29 @@ def is_whole_pdf(pdf: Path) -> bool:
         return head == b"%PDF-" and b"%%EOF" in stream.read()
 
 
+def input_problem(file: Path) -> Problem | None:
+    """What can be said of a file before LibreOffice is started."""
+    place = Place(str(file))
+    if not file.is_file():
+        return Problem("office.no_input", "没有这个文件", place, "请核对文件名和所在文件夹")
+    if file.suffix.lower() in ZIPPED and not zipfile.is_zipfile(file):
+        message = f"文件内容不是 {file.suffix} 文档"
+        return Problem("office.not_a_document", message, place, "文件可能已损坏，请重新取得或另存一份")
+    return None
+
+
 def _input_problems(files: Sequence[Path], targets: Sequence[Path]) -> list[Problem]:
-    """What can be said before LibreOffice is started."""
+    """What can be said of all files before LibreOffice is started."""
     problems = []
     times = Counter(target.name.casefold() for target in targets)
     for file, target in zip(files, targets, strict=True):
-        place = Place(str(file))
-        if not file.is_file():
-            problems.append(Problem("office.no_input", "没有这个文件", place, "请核对文件名和所在文件夹"))
-        elif file.suffix.lower() in ZIPPED and not zipfile.is_zipfile(file):
-            message = f"文件内容不是 {file.suffix} 文档"
-            hint = "文件可能已损坏，请重新取得或另存一份"
-            problems.append(Problem("office.not_a_document", message, place, hint))
-        elif times[target.name.casefold()] > 1:
+        problem = input_problem(file)
+        if problem is None and times[target.name.casefold()] > 1:
             message = f"不止一个文件会转换成“{target.name}”，PDF 会互相覆盖"
             hint = "请改名，或分几次转换到不同的文件夹"
-            problems.append(Problem("office.same_name", message, place, hint))
+            problem = Problem("office.same_name", message, Place(str(file)), hint)
+        if problem is not None:
+            problems.append(problem)
     return problems
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,6 +98,14 @@ def fontconfig_text(fonts: Path | None = None) -> str:
             for name in stand_in.names
         ]
     return "\n".join([*lines, "</fontconfig>", ""])
+
+
+def environment_for(fontconfig: Path) -> dict[str, str]:
+    """The variables with which LibreOffice draws with the fonts of a fontconfig file."""
+    variables = {"FONTCONFIG_FILE": str(fontconfig)}
+    if sys.platform == "linux":
+        variables["LC_ALL"] = "C.UTF-8"  # in the plain C locale Chinese file names are not found
+    return variables
 
 
 def fonts_found(fonts: Path | None = None) -> tuple[FontFound, ...]:

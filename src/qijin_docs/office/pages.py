@@ -47,7 +47,12 @@ def page_count(pdf: str | Path) -> int:
         document.close()
 
 
-def _opened(pdf: Path) -> Any:
+def pdf_program() -> Any:
+    """PDFium, which draws pages.
+
+    Raises:
+        OfficeError: ``office.no_preview``: it is not installed.
+    """
     try:
         import pypdfium2
     except ImportError as error:
@@ -55,6 +60,11 @@ def _opened(pdf: Path) -> Any:
         raise OfficeError(
             Problem("office.no_preview", f"没有安装画页面所需的 {error.name}", hint=hint)
         ) from error
+    return pypdfium2
+
+
+def _opened(pdf: Path) -> Any:
+    pypdfium2 = pdf_program()
     try:
         return pypdfium2.PdfDocument(pdf)
     except (pypdfium2.PdfiumError, OSError) as error:

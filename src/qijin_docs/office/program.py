@@ -31,6 +31,9 @@ USUAL_PLACES = (
     "Program Files (x86)/LibreOffice/program/soffice.com",
 )
 
+#: Arguments of every call: no windows, no questions about an earlier crash.
+QUIET = ("--headless", "--norestore", "--nologo", "--nolockcheck")
+
 INSTALL_HINT = (
     "请安装 LibreOffice。Debian、Ubuntu：sudo apt install libreoffice-writer-nogui libreoffice-calc-nogui；"
     "macOS：brew install --cask libreoffice；Windows：winget install TheDocumentFoundation.LibreOffice"
@@ -109,27 +112,40 @@ def run_program(
         timeout: seconds.
         environment: variables that are set on top of those of this process.
     """
-    # A file, not a pipe: a child that outlives its parent would hold the pipe open for ever.
     log = folder / "output.txt"
+    process = start_program(command, log=log, environment=environment)
+    returncode: int | None
+    try:
+        returncode = process.wait(timeout)
+    except subprocess.TimeoutExpired:
+        returncode = None
+    finally:
+        # Also after an interrupt, and for helpers that outlive the program itself.
+        stop_program(process)
+    return Finished(returncode, log.read_text(encoding="utf-8", errors="replace"))
+
+
+def start_program(
+    command: Sequence[str], *, log: Path, environment: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
+    """Start a program in a group of its own, so that :func:`stop_program` ends it with all its children.
+
+    Args:
+        command: program and arguments.
+        log: the file its output is gathered in; it works in the folder of it.
+        environment: variables that are set on top of those of this process.
+    """
+    # A file, not a pipe: a child that outlives its parent would hold the pipe open for ever.
     with log.open("wb") as output:
-        process = subprocess.Popen(  # noqa: S603 - the program is the one that was asked for, no shell
+        return subprocess.Popen(  # noqa: S603 - the program is the one that was asked for, no shell
             command,
-            cwd=folder,
+            cwd=log.parent,
             env={**os.environ, **(environment or {})},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        returncode: int | None
-        try:
-            returncode = process.wait(timeout)
-        except subprocess.TimeoutExpired:
-            returncode = None
-        finally:
-            # Also after an interrupt, and for helpers that outlive the program itself.
-            _stop(process)
-    return Finished(returncode, log.read_text(encoding="utf-8", errors="replace"))
 
 
 def failure(finished: Finished, place: Place, timeout: float) -> Problem:
@@ -154,7 +170,7 @@ def _version_in(place: Path) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", str(place))]
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def stop_program(process: subprocess.Popen[bytes]) -> None:
     """End the program and every process of its group."""
     if sys.platform == "win32":
         taskkill = shutil.which("taskkill")

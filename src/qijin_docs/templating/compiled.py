@@ -45,6 +45,10 @@ class Program(Protocol):
         """The filled file."""
         ...
 
+    def render_marked(self, values: Mapping[str, Any]) -> Rendered:
+        """The filled file, what was printed on a coloured ground."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -100,6 +104,14 @@ class CompiledTemplate:
             RenderError: values are missing or cannot be printed; all such places at once.
         """
         return self.program.render(values)
+
+    def render_marked(self, values: Mapping[str, Any]) -> Rendered:
+        """The same as :meth:`render`, for looking at: what was printed from the values has a coloured ground.
+
+        Raises:
+            RenderError: as :meth:`render`.
+        """
+        return self.program.render_marked(values)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _again, (str(self.path), self.options)

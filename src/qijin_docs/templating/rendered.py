@@ -10,6 +10,9 @@ from pathlib import Path
 
 from qijin_docs.errors import OutputError, Place, Problem, os_reason
 
+#: The ground of what was printed from values, in documents for looking at; red, green, blue in hexadecimal.
+GROUND = "FFF0B3"
+
 
 @dataclass(frozen=True, slots=True)
 class Rendered:

@@ -9,7 +9,7 @@ moves whatever refers to cells in any other part. Parts in which nothing changes
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from qijin_docs.errors import Place, Problem, QijinError, RenderError, TemplateError
@@ -39,6 +39,7 @@ from qijin_docs.templating.excel.reports import (
     raise_errors,
 )
 from qijin_docs.templating.excel.rows import lay_out_sheet, write_sheet
+from qijin_docs.templating.excel.shading import shaded
 from qijin_docs.templating.excel.sheet import plan_sheet
 from qijin_docs.templating.excel.slots import SlotTable, prove_texts
 from qijin_docs.templating.excel.tables import fitted_to_tables
@@ -94,6 +95,11 @@ class CompiledExcel:
             raise RenderError(problem.in_file(self.name) for problem in error.problems) from error
         except BROKEN as error:
             raise RenderError(broken_workbook(error, self.name)) from error
+
+    def render_marked(self, values: Mapping[str, Any]) -> Rendered:
+        """The workbook filled with values, the cells that hold them on a coloured ground."""
+        plans, styles, fixed = shaded(self._plans, self._styles, self._workbook.styles, self._fixed)
+        return replace(self, _plans=plans, _styles=styles, _fixed=fixed).render(values)
 
     def _rendered(self, values: Mapping[str, Any]) -> Rendered:
         problems: list[Problem] = []

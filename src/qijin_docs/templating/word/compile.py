@@ -29,6 +29,7 @@ from qijin_docs.templating.word.lists import Numbering, StyleNumbers, read_numbe
 from qijin_docs.templating.word.part import CompiledPart, Workshop, compile_text_part
 from qijin_docs.templating.word.parts import text_parts
 from qijin_docs.templating.word.relations import parts_for
+from qijin_docs.templating.word.shading import shaded
 from qijin_docs.templating.word.stretches import finished_stretches
 
 #: Also as Word writes it into the address of a link.
@@ -59,13 +60,32 @@ class WordProgram:
         Raises:
             RenderError: values are missing, cannot be printed, or would be lost; all of them at once.
         """
+        state = self._state(values)
+        return self._finished(
+            state,
+            {part.name: pack_stretches(part.name, finished_stretches(part, state)) for part in self.parts},
+        )
+
+    def render_marked(self, values: Mapping[str, Any]) -> Rendered:
+        """The filled document, what was printed on a coloured ground.
+
+        Raises:
+            RenderError: as :meth:`render`.
+        """
+        state = self._state(values)
+        state.marking = True
+        parts = {part.name: b"".join(finished_stretches(part, state)) for part in self.parts}
+        return self._finished(state, {name: shaded(data) if data else data for name, data in parts.items()})
+
+    def _state(self, values: Mapping[str, Any]) -> RenderState:
         state = RenderState(adapt_values(values), self.missing, self.file)
         if self.numbering:
             state.first_list, state.numbering = self.numbering.first_free, self.numbering.name
         state.package, state.styles = self.package, self.styles
-        finished: dict[str, bytes | Member] = {
-            part.name: pack_stretches(part.name, finished_stretches(part, state)) for part in self.parts
-        }
+        return state
+
+    def _finished(self, state: RenderState, parts: Mapping[str, bytes | Member]) -> Rendered:
+        finished = dict(parts)
         if state.problems:
             raise RenderError(state.problems)
         if self.numbering and (state.lists or state.added.lists):

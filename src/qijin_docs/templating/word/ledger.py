@@ -36,6 +36,7 @@ class RenderState:
         part: name of the part at hand.
         relations: new relations: (part, type, target, external) → id.
         media: name of a new media part → picture.
+        marking: printed pieces are put between signs, see :mod:`.shading`.
     """
 
     values: Mapping[str, Any]
@@ -56,6 +57,7 @@ class RenderState:
     part: str = ""
     relations: dict[tuple[str, str, str, bool], str] = field(default_factory=dict)
     media: dict[str, PreparedPicture] = field(default_factory=dict)
+    marking: bool = False
 
     def fault(self, code: str, message: str, place: Place, hint: str = "") -> str:
         """Note an error; gives the empty text to print in its place."""

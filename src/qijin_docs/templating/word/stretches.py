@@ -18,6 +18,7 @@ from qijin_docs.templating.word.columns import fit_grids
 from qijin_docs.templating.word.ledger import RenderState, WordContext
 from qijin_docs.templating.word.part import CompiledPart
 from qijin_docs.templating.word.repair import repair
+from qijin_docs.templating.word.shading import between_signs
 
 #: Pieces of text that make a stretch, about a quarter of a megabyte of a table.
 _PIECES = 4096
@@ -51,6 +52,8 @@ def _rendered(part: CompiledPart, state: RenderState) -> Iterator[bytes]:
     made = 0
     try:
         pieces = iter(part.template.root_render_func(context))
+        if state.marking:
+            pieces = between_signs(pieces, state.ledger)
         for stretch in [list(pieces)] if part.whole else _cut(pieces, state.ledger):
             data = _joined(stretch)
             made += len(data)
