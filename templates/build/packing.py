@@ -33,7 +33,6 @@ def cover() -> str:
     below = element("w:spacing", after=160)
     return title() + "".join(
         (
-            paragraph("Body", "报送单位：{{ 单位.全称 }}"),
             paragraph("Body", "收件单位：{{ 收件人 }}"),
             paragraph("Body", "报送事项：{{ 事项 }}", properties=below),
             rows,
@@ -46,7 +45,7 @@ def cover() -> str:
 def _signed() -> str:
     """Who hands over and who takes over, to be filled in by hand."""
     lines = (
-        ("报送单位（盖章）", "", "接收单位（盖章）", ""),
+        ("报送单位（盖章）", "{{ 单位.全称 }}", "接收单位（盖章）", ""),
         ("报送人", "", "接收人", ""),
         ("联系电话", "", "核对情况", ""),
         ("报送日期", _BY_HAND, "接收日期", _BY_HAND),
@@ -54,7 +53,7 @@ def _signed() -> str:
     narrow = WIDTH * 3 // 14
     widths = (narrow, WIDTH // 2 - narrow, narrow, WIDTH - WIDTH // 2 - narrow)
     middle = element("w:vAlign", val="center")
-    height = element("w:trHeight", val=TABLE_ROW * 5 // 4, hRule="atLeast")
+    height = element("w:trHeight", val=TABLE_ROW, hRule="atLeast")
     line = ("single", 4, "auto")
     last = len(lines) - 1
 
@@ -91,12 +90,12 @@ def archived() -> Workbook:
     columns = (
         Column("件号", "{{ 件.件号 }}", 6, form=WHOLE),
         Column("责任者", "{{ 件.责任者 }}", 18, "left"),
-        Column("文号", "{{ 件.文号 }}", 20),
+        Column("文号", "{{ 件.文号 }}", 22),
         Column("题名", "{{ 件.题名 }}", 42, "left"),
         Column("日期", "{{ 件.日期 }}", 16, form=DATE),
         Column("页数", "{{ 件.页数 }}", 6, form=WHOLE),
         Column("保管期限", "{{ 件.保管期限 }}", 9),
-        Column("备注", "{{ 件.备注 }}", 44, "left"),
+        Column("备注", "{{ 件.备注 }}", 42, "left"),
     )
     heading_of = "{{ 活动.年度 }}年{{ 活动.名称 }}"
     unit = ("立档单位：{{ 单位.全称 }}", "年度：{{ 活动.年度 }}年")

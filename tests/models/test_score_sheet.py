@@ -45,6 +45,7 @@ def item(way: str, **changed: Any) -> dict[str, Any]:
         ("计件封顶", {"数量": 4}, 7, ""),
         ("计件封顶", {"数量": 400}, 7, ""),
         ("逾期递减", {"数量": 0}, 5, ""),
+        ("逾期递减", {"数量": 4}, 1, "逾期4天，每天扣1分"),
         ("逾期递减", {"数量": 1}, 4, "逾期1天，每天扣1分"),
         ("逾期递减", {"数量": 5}, 0, "逾期5天，每天扣1分"),
         ("逾期递减", {"数量": 60}, 0, "逾期60天，每天扣1分"),
@@ -66,6 +67,14 @@ def item(way: str, **changed: Any) -> dict[str, Any]:
 def test_each_way_earns_what_it_should(way: str, facts: dict[str, Any], points: int, reason: str) -> None:
     result = earned(ScoreItem.model_validate(item(way)), ScoreEntry.model_validate({"编号": "K1", **facts}))
     assert (result.points, result.reason, result.computed) == (Decimal(points), reason, True)
+
+
+@pytest.mark.parametrize(("units", "points"), [(0, "0"), (1, "0.5"), (3, "1.5"), (4, "2"), (5, "2")])
+def test_half_points_for_each_unit_end_at_the_cap(units: int, points: str) -> None:
+    standard = ScoreItem.model_validate(item("计件封顶", 分值=2, 每件得分="0.5"))
+    assert earned(standard, ScoreEntry.model_validate({"编号": "K1", "数量": units})).points == Decimal(
+        points
+    )
 
 
 @pytest.mark.parametrize("way", ["是否", "计件封顶", "逾期递减", "部分给分", "分档扣分", "一票否决"])

@@ -53,6 +53,17 @@ def days(found: tuple[Period, ...]) -> list[str]:
         ("4月30日", ["04-30"]),
         ("4月30日前（不含当日）", ["04-29"]),
         ("4月30日前（含当日）", ["04-30"]),
+        ("4月30日之前", ["04-30"]),
+        ("4月30日以前", ["04-30"]),
+        ("6月底之前", ["06-30"]),
+        (
+            "每月10日、20日、30日前",
+            [f"{m:02}-{d}" for m in range(1, 13) for d in (10, 20, 28 if m == 2 else 30)],
+        ),
+        (
+            "9月10日至10月15日每日零报告",
+            [f"09-{d}" for d in range(10, 31)] + [f"10-{d:02}" for d in range(1, 16)],
+        ),
         ("2018年10月10日前", ["10-10"]),
         ("6月底前", ["06-30"]),
         ("2月底前", ["02-28"]),
@@ -114,6 +125,8 @@ def test_phases_may_be_chosen_and_days_limited() -> None:
 def test_whether_the_day_itself_counts_can_be_switched_and_an_hour_includes_it() -> None:
     assert days(due("4月30日前", 含当日="否")) == ["04-29"]
     assert days(due("4月30日前（含当日）", 含当日="否")) == ["04-30"]
+    assert days(due("各阶段截止日", 含当日="否")) == ["04-29", "06-29", "10-30", "12-30"]
+    assert days(due("每月10日前", 含当日="否", 止="2018-02-28")) == ["01-09", "02-09"]
     assert days(due("4月30日16时前", 含当日="否")) == ["04-30"]
 
 
@@ -175,6 +188,31 @@ def test_the_years_of_the_campaign_are_known(year: int) -> None:
         sum(Workdays().is_workday(date.fromordinal(date(year, 1, 1).toordinal() + n)) for n in range(365))
         > 240
     )
+
+
+@pytest.mark.parametrize(
+    ("year", "worked", "off"),
+    [
+        (2018, ["02-11", "02-24", "04-08", "04-28", "09-29", "09-30", "12-29"], ["02-15", "04-30", "12-31"]),
+        (2019, ["02-02", "02-03", "04-28", "05-05", "09-29", "10-12"], ["02-04", "05-03", "10-07"]),
+        (2020, ["01-19", "04-26", "05-09", "06-28", "09-27", "10-10"], ["01-31", "05-05", "10-08"]),
+        (2021, ["02-07", "02-20", "04-25", "05-08", "09-18", "09-26", "10-09"], ["02-17", "05-05", "09-20"]),
+        (2022, ["01-29", "01-30", "04-02", "04-24", "05-07", "10-08", "10-09"], ["02-04", "05-04", "10-07"]),
+        (2023, ["01-28", "01-29", "04-23", "05-06", "06-25", "10-07", "10-08"], ["01-27", "05-03", "10-06"]),
+        (2024, ["02-04", "02-18", "04-07", "04-28", "05-11", "09-14", "09-29", "10-12"], ["02-16", "10-07"]),
+        (2025, ["01-26", "02-08", "04-27", "09-28", "10-11"], ["02-04", "05-05", "10-08"]),
+        (2026, ["01-04", "02-14", "02-28", "05-09", "09-20", "10-10"], ["01-02", "02-23", "05-05", "10-07"]),
+    ],
+)
+def test_weekends_worked_in_exchange_and_weekdays_off_are_those_of_the_notices(
+    year: int, worked: list[str], off: list[str]
+) -> None:
+    days_of = {
+        kind: [date.fromisoformat(f"{year}-{d}") for d in found]
+        for kind, found in (("w", worked), ("o", off))
+    }
+    assert all(d.weekday() >= 5 and Workdays().is_workday(d) for d in days_of["w"])
+    assert all(d.weekday() < 5 and not Workdays().is_workday(d) for d in days_of["o"])
 
 
 def test_a_year_that_nobody_knows_is_a_problem_and_never_guessed() -> None:

@@ -105,6 +105,33 @@ def test_a_later_phase_is_not_due_yet(small: Any) -> None:
     assert [r.state for r in rows] == [State.AWAITED, State.NOT_YET, State.NOT_YET, State.NOT_YET]
 
 
+#: What follows what, written out: A.9 and what offices do with it.
+STEPS = {
+    "未到期": "待报 已报 零报告 免报",
+    "待报": "已报 零报告 逾期 免报",
+    "逾期": "已报 零报告 免报",
+    "已报": "待审 核准 退回",
+    "零报告": "待审 核准 退回",
+    "待审": "核准 退回",
+    "退回": "重报 零报告 免报",
+    "重报": "待审 核准 退回",
+    "核准": "",
+    "免报": "",
+}
+
+
+@pytest.mark.parametrize("before", State)
+def test_each_state_is_followed_by_these_and_no_other(before: State) -> None:
+    assert {str(after) for after in TRANSITIONS[before]} == set(STEPS[before].split())
+    reached = {str(after) for after in State if follows(before, after)}
+    passed, waiting = set(), [str(before)]
+    while waiting:
+        new = set(STEPS[waiting.pop()].split()) - passed
+        passed |= new
+        waiting += new
+    assert reached == passed
+
+
 ALLOWED = [(before, after) for before, states in TRANSITIONS.items() for after in sorted(states)]
 
 

@@ -43,7 +43,7 @@ class CoverList(Document):
     @computed_field(alias="标题行")
     @property
     def title_lines(self) -> tuple[str, ...]:
-        """The title; who sends it stands below."""
+        """The title; who sends it stands below, where it is sealed."""
         return break_title(f"{self.campaign.year}年{self.campaign.name}{self.kind_name}")
 
     @computed_field(alias="文件数")

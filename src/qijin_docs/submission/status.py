@@ -276,7 +276,7 @@ def _letters(project: Project, on: date) -> Iterator[_Letter]:
             frozenset(organ.name for organ in names if organ),
             tuple(a.carries for a in letter.attachments if a.carries),
             letter.phase or project.campaign.phase_of(day).number,
-            letter.full_title,
+            letter.letterhead.number or letter.full_title,
             entry.place_of(("成文日期",)),
         )
 
