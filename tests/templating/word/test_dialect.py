@@ -415,10 +415,10 @@ BLOCKS = st.recursive(LINES.map(lambda line: [line]) | TABLES, _wrapped, max_lea
 
 
 @given(
-    st.lists(BLOCKS, min_size=1, max_size=4),
-    st.sampled_from(["", "一", "<&>"]),
-    st.integers(0, 1),
-    st.lists(
+    parts=st.lists(BLOCKS, min_size=1, max_size=4),
+    a=st.sampled_from(["", "一", "<&>"]),
+    b=st.integers(0, 1),
+    rows=st.lists(
         st.fixed_dictionaries({"k": st.sampled_from(["甲", "a & b"]), "v": st.integers(0, 2)}), max_size=3
     ),
 )
@@ -426,9 +426,9 @@ BLOCKS = st.recursive(LINES.map(lambda line: [line]) | TABLES, _wrapped, max_lea
     derandomize=True, deadline=None, database=None, max_examples=40, suppress_health_check=list(HealthCheck)
 )
 def test_generated_templates_come_out_as_docxtpl_makes_them(
-    parts: list[Any], a: str, b: int, rows: list[dict[str, Any]]
+    lean: bytes, parts: list[Any], a: str, b: int, rows: list[dict[str, Any]]
 ) -> None:
-    document = docx.Document()
+    document = docx.Document(io.BytesIO(lean))
     for block in (block for part in parts for block in part):
         if isinstance(block, str):
             document.add_paragraph(block)
