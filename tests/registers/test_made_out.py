@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +12,11 @@ import pytest
 
 from qijin_docs.errors import DataError, OutputError
 from qijin_docs.models import Campaign
+from qijin_docs.registers.copies import FormCopies
 from qijin_docs.registers.files import write_forms
 from qijin_docs.registers.form import find_form, forms
 from qijin_docs.registers.made_out import Recipient, made_out, made_out_for, read_recipients
+from qijin_docs.registers.write import write_form
 from qijin_docs.sources import read_source
 
 
@@ -147,3 +151,25 @@ def test_a_folder_that_cannot_be_made_is_an_output_error(tmp_path: Path) -> None
     with pytest.raises(OutputError) as caught:
         write_forms((find_form("R06"),), tmp_path / "文件" / "夹", made_out())
     assert caught.value.problems[0].code == "output.write_failed"
+
+
+def test_a_copy_for_a_unit_is_what_is_written_for_it_alone() -> None:
+    """Laid out once, other words put in."""
+    base = made_out(year=2018, period="第二阶段")
+    units = (
+        Recipient.model_validate({"unit": "甲 & 乙“联合”局", "contact": "×××", "phone": "0001-1234567"}),
+        Recipient.model_validate({"unit": "丙<丁>局"}),
+        Recipient.model_validate({"unit": "qijin-stand-in-1-", "contact": "=1+1"}),
+        Recipient.model_validate({"unit": "戊局", "spheres": ["企业", "机关"], "period": "第三阶段"}),
+    )
+    for number in ("R05", "R06", "R07"):
+        copies = FormCopies(find_form(number))
+        for unit in units:
+            order = made_out_for(unit, base)
+            copy, alone = bytes(copies.copy(order)), bytes(write_form(number, order))
+            assert parts(copy) == parts(alone)
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {name: package.read(name) for name in package.namelist()}

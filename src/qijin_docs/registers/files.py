@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qijin_docs.errors import DataError, OutputError, Place, Problem, QijinError, os_reason
+from qijin_docs.registers.copies import FormCopies
 from qijin_docs.registers.form import Form
 from qijin_docs.registers.made_out import MadeOut, Recipient, made_out_for
-from qijin_docs.registers.write import write_form
 from qijin_docs.templating.rendered import Rendered
 from qijin_docs.text.filenames import safe_name
 
@@ -58,11 +58,12 @@ def write_forms(
         raise OutputError(Problem("form.one_file", message, Place(str(target)), "请把 -o 写成文件夹的名称"))
     orders = _orders(units, for_whom)
     made: dict[Path, tuple[Form, MadeOut, Rendered]] = {}
+    copies = [FormCopies(form, rows) for form in forms]
     for order in orders:
-        for form in forms:
+        for form, blank in zip(forms, copies, strict=True):
             name = f"{order.unit}_{form.name}" if units else f"{form.number}_{form.name}"
             path = target if single else target / (safe_name(name) + SUFFIX)
-            made[path] = (form, order, write_form(form, order, rows=rows))
+            made[path] = (form, order, blank.copy(order))
     return tuple(_save(target if not single else target.parent, made))
 
 

@@ -151,16 +151,13 @@ def read_recipients(path: str | Path) -> tuple[Recipient, ...]:
     # Further columns of a list are nobody's fault: a list of contacts has fax and e-mail.
     rows = replace(rows, problems=tuple(p for p in rows.problems if p.code != "data.unknown_column"))
     found = validate_records(Recipient, rows).value
-    problems = [
-        Problem(
-            "form.unit_twice",
-            f"“{one.unit}”在名单里有两行",
-            rows.place_of((index, "unit")),
-            "每个单位只留一行",
-        )
-        for index, one in enumerate(found)
-        if one.unit in [earlier.unit for earlier in found[:index]]
-    ]
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    for index, one in enumerate(found):
+        if one.unit in seen:
+            message, place = f"“{one.unit}”在名单里有两行", rows.place_of((index, "unit"))
+            problems.append(Problem("form.unit_twice", message, place, "每个单位只留一行"))
+        seen.add(one.unit)
     if problems:
         raise DataError(problems)
     return _at_least_one(found, path)

@@ -15,6 +15,7 @@ from qijin_docs.registers.boxes import faults_of_boxes, read_boxes
 from qijin_docs.registers.form import Form, find_form, forms
 from qijin_docs.registers.form_info import SHEET, FormInfo, read_form_info
 from qijin_docs.registers.heads import find_table, resemblance
+from qijin_docs.registers.odd_cells import look_at_cells
 from qijin_docs.registers.row_values import Expected, Rows, read_rows
 from qijin_docs.registers.sheet_rows import DataRows, data_rows
 from qijin_docs.registers.sheets import Sheet, read_sheets
@@ -180,6 +181,7 @@ def _read(
         found += _other_year(sheet, table.top, expected.year)
         found += table.problems
         part = data_rows(sheet, table, form, info)
+        look_at_cells(sheet, table, form, part)
         found += part.problems
         rows, more = read_rows(sheet, table, form, part, expected)
         found += more
