@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from qijin_docs import load_project
@@ -34,6 +36,10 @@ HERE = Path(__file__).parent
 START, END = date(2018, 5, 1), date(2018, 6, 30)
 
 Written = Callable[[Any], Any]
+Planted = list[tuple[str, str]]
+"""Cells, or 第7行, and what collecting says of them."""
+Change = Callable[[Worksheet, FormInfo, int], Planted]
+"""What is done to a table whose last record stands in a row."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,7 @@ HABITS: dict[str, tuple[Habit, ...]] = {
         Habit("参加人数", "text.unit_dropped", lambda v: f"{v}人"),
         Habit("领域", "collect.not_a_choice", lambda _: "企事业"),
         Habit("重要活动", "collect.yes_no", lambda _: "待定"),
+        Habit("地点", "collect.ditto", lambda _: "同上"),
     ),
     "雁川市": (
         Habit("开始日期", "text.year_added", lambda d: f"{d.month}.{d.day}"),
@@ -134,6 +141,103 @@ HABITS: dict[str, tuple[Habit, ...]] = {
 """City → how its register is filled in; one habit an activity, in order."""
 
 
+def _rename(alias: str, head: str) -> Change:
+    """A head is written otherwise."""
+
+    def change(sheet: Worksheet, info: FormInfo, last: int) -> Planted:
+        del last
+        spot = info.spot(alias)
+        assert spot is not None
+        cell = f"{spot.column}{spot.row}"
+        area = next((a for a in sheet.merged_cells.ranges if cell in a), None)
+        sheet[area.start_cell.coordinate if area else cell] = head
+        return [(cell, "collect.renamed_column")]
+
+    return change
+
+
+def _total(sheet: Worksheet, info: FormInfo, last: int) -> Planted:
+    """Sums below the table."""
+    spot = info.spot("参加人数")
+    assert spot is not None
+    sheet[f"A{last + 1}"] = "合 计"
+    sheet[f"{spot.column}{last + 1}"] = 1
+    return [(f"第{last + 1}行", "collect.skipped_row"), (f"{spot.column}{last + 1}", "collect.total_differs")]
+
+
+def _words_below(sheet: Worksheet, info: FormInfo, last: int) -> Planted:
+    del info
+    sheet[f"A{last + 2}"] = "另有2场由县区组织，没有列入"
+    return [(f"A{last + 2}", "collect.loose_text")]
+
+
+def _merge_hosts(sheet: Worksheet, info: FormInfo, last: int) -> Planted:
+    """One cell for the host of all rows."""
+    spot = info.spot("主办单位")
+    assert spot is not None
+    sheet.merge_cells(f"{spot.column}{info.first_row}:{spot.column}{last}")
+    return [(f"{spot.column}{info.first_row}", "collect.merged_text")]
+
+
+def _hide_row(sheet: Worksheet, info: FormInfo, last: int) -> Planted:
+    del info
+    sheet.row_dimensions[last].hidden = True
+    return [(f"第{last}行", "collect.hidden_row")]
+
+
+def _head_again(sheet: Worksheet, info: FormInfo, last: int) -> Planted:
+    """The head is copied down, as for a second page."""
+    for column in find_form("R05").columns:
+        spot = info.spot(column.alias)
+        assert spot is not None
+        sheet[f"{spot.column}{last + 1}"] = column.head
+    return [(f"第{last + 1}行", "collect.skipped_row")]
+
+
+def _old_title(sheet: Worksheet, info: FormInfo, last: int) -> Planted:
+    del info, last
+    sheet["A1"] = str(sheet["A1"].value).replace("2018", "2017")
+    return [("A1", "collect.other_year")]
+
+
+def _column_at_the_end(sheet: Worksheet, info: FormInfo, last: int) -> Planted:
+    del last
+    spot = info.spot("备注")
+    assert spot is not None
+    column = get_column_letter(column_index_from_string(spot.column) + 1)
+    sheet[f"{column}{spot.row}"] = "分管领导"
+    sheet[f"{column}{info.first_row}"] = "×××"
+    return [(f"{column}{spot.row}", "collect.extra_column")]
+
+
+def _insert_column(sheet: Worksheet, info: FormInfo, last: int) -> Planted:
+    """A column of their own in the middle; everything to the right of it moves."""
+    spot = info.spot("地点")
+    assert spot is not None
+    at = column_index_from_string(spot.column)
+    for area in sheet.merged_cells.ranges:
+        if area.min_col >= at:
+            area.shift(1, 0)
+        elif area.max_col >= at:
+            area.expand(right=1)
+    sheet.move_range(f"{spot.column}{spot.row - 1}:{get_column_letter(sheet.max_column)}{last}", cols=1)
+    sheet[f"{spot.column}{spot.row}"] = "分管科室"
+    return [(f"{spot.column}{spot.row}", "collect.extra_column")]
+
+
+CHANGES: dict[str, tuple[Change, ...]] = {
+    "岭安市": (_insert_column,),
+    "岚州市": (_rename("受教育", "受教育情况（人次）"), _words_below),
+    "澄川市": (_total,),
+    "霁山市": (_merge_hosts,),
+    "栖河市": (_hide_row,),
+    "砚溪市": (_head_again,),
+    "苍屏市": (_old_title,),
+    "雁川市": (_column_at_the_end,),
+}
+"""City → what is done to the table itself."""
+
+
 def make_returns(folder: Path, *, clean: bool = False) -> list[tuple[str, str, str]]:
     """Write all workbooks.
 
@@ -148,10 +252,9 @@ def make_returns(folder: Path, *, clean: bool = False) -> list[tuple[str, str, s
         own = tuple(a for a in register.activities if a.host == city)
         name = city.removesuffix("自然资源局")
         file = folder / name / f"{city}_活动台账.xlsx"
-        habits = () if clean else HABITS[name]
-        planted += [
-            (f"{name}/{file.name}", *rest) for rest in _register(file, project.campaign, city, own, habits)
-        ]
+        habits, changes = ((), ()) if clean else (HABITS[name], CHANGES.get(name, ()))
+        told = _register(file, project.campaign, city, own, habits, changes)
+        planted += [(f"{name}/{file.name}", *rest) for rest in told]
         table = folder / name / f"{city}_情况统计表.xlsx"
         planted += [
             (f"{name}/{table.name}", *rest)
@@ -165,8 +268,13 @@ _WRONG_TOTALS = frozenset({"岚州市", "苍屏市"})
 
 
 def _register(
-    path: Path, campaign: Campaign, city: str, own: tuple[Activity, ...], habits: tuple[Habit, ...]
-) -> list[tuple[str, str]]:
+    path: Path,
+    campaign: Campaign,
+    city: str,
+    own: tuple[Activity, ...],
+    habits: tuple[Habit, ...],
+    changes: tuple[Change, ...],
+) -> Planted:
     form = find_form("R05")
     book, sheet, info = _blank(form, campaign, city)
     rows = [_cells(activity) for activity in own]
@@ -188,13 +296,26 @@ def _register(
         rows[row][habit.alias] = habit.write(rows[row].get(habit.alias))
         spot = info.spot(habit.alias)
         assert spot is not None
-        planted.append((f"{sheet.title}!{spot.column}{info.first_row + row}", habit.code))
+        planted.append((f"{spot.column}{info.first_row + row}", habit.code))
     for n, values in enumerate(rows):
         for spot in info.spots:
             if spot.use == "列" and values.get(spot.alias) is not None:
                 sheet[f"{spot.column}{info.first_row + n}"] = values[spot.alias]
+    for change in changes:
+        told = change(sheet, info, info.first_row + len(rows) - 1)
+        if change is _insert_column:
+            planted = [(_moved(cell, told[0][0]), code) for cell, code in planted]
+        planted += told
     _save(book, path)
-    return planted
+    return [(f"{sheet.title}!{cell}", code) for cell, code in planted]
+
+
+def _moved(cell: str, inserted: str) -> str:
+    """Where a cell stands after a column was put in."""
+    letters, row = coordinate_from_string(cell)
+    column = column_index_from_string(letters)
+    moves = column >= column_index_from_string(coordinate_from_string(inserted)[0])
+    return f"{get_column_letter(column + moves)}{row}"
 
 
 def _cells(activity: Activity) -> dict[str, Any]:

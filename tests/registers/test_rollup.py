@@ -63,7 +63,7 @@ def collected(clean: Path, project: Project) -> Collected:
 
 def test_every_mistake_of_the_example_cities_is_told_at_its_cell(tmp_path: Path, project: Project) -> None:
     planted = script().make_returns(tmp_path)
-    assert len(planted) >= 40
+    assert len(planted) >= 55
     units = UnitList.of_book(project.year.organs)
     found = collect_forms(tmp_path, campaign=project.campaign, units=units)
     problems = [*found.problems, *compare_reports(reports(found))]
