@@ -28,6 +28,7 @@ from qijin_docs.models import Activity, Campaign, Statistics
 from qijin_docs.models.activity import ActivityRegister
 from qijin_docs.registers.form import Form, find_form
 from qijin_docs.registers.form_info import SHEET, FormInfo, read_form_info
+from qijin_docs.registers.form_layout import row_height
 from qijin_docs.registers.made_out import made_out
 from qijin_docs.registers.write import write_form
 from qijin_docs.text.dates import format_chinese_date
@@ -221,6 +222,9 @@ def _insert_column(sheet: Worksheet, info: FormInfo, last: int) -> Planted:
         elif area.max_col >= at:
             area.expand(right=1)
     sheet.move_range(f"{spot.column}{spot.row - 1}:{get_column_letter(sheet.max_column)}{last}", cols=1)
+    widths = [sheet.column_dimensions[get_column_letter(n)].width for n in range(at, sheet.max_column)]
+    for n, width in enumerate(widths, at + 1):
+        sheet.column_dimensions[get_column_letter(n)].width = width
     sheet[f"{spot.column}{spot.row}"] = "分管科室"
     return [(f"{spot.column}{spot.row}", "collect.extra_column")]
 
@@ -301,6 +305,8 @@ def _register(
         for spot in info.spots:
             if spot.use == "列" and values.get(spot.alias) is not None:
                 sheet[f"{spot.column}{info.first_row + n}"] = values[spot.alias]
+        # As Excel does while somebody types.
+        sheet.row_dimensions[info.first_row + n].height = _height(sheet, info, values)
     for change in changes:
         told = change(sheet, info, info.first_row + len(rows) - 1)
         if change is _insert_column:
@@ -308,6 +314,15 @@ def _register(
         planted += told
     _save(book, path)
     return [(f"{sheet.title}!{cell}", code) for cell, code in planted]
+
+
+def _height(sheet: Worksheet, info: FormInfo, values: dict[str, Any]) -> float:
+    texts = [
+        (str(values[s.alias] or ""), sheet.column_dimensions[s.column].width)
+        for s in info.spots
+        if s.use == "列"
+    ]
+    return row_height(texts, 20)
 
 
 def _moved(cell: str, inserted: str) -> str:

@@ -301,3 +301,16 @@ def test_a_column_looked_at_at_once_says_what_its_cells_say_alone(cells: list[st
     alone, each = reader.values([*cells, True])
     assert values == alone[:-1]
     assert told_of == [item for item in each if item[0] < len(cells)]
+
+
+def test_rows_of_the_merged_workbook_are_high_enough_for_what_stands_in_them(tmp_path: Path) -> None:
+    places = "、".join(f"第{n}矿业有限公司" for n in range(8))
+    register(tmp_path / "a.xlsx", put(4, 进入单位=places), put(5, 资料="20余种1000多册以上的各类资料"))
+    out = tmp_path / "总表.xlsx"
+    write_merged(collect_forms(tmp_path / "a.xlsx", "R05", year=2018).returned, "R05", out, year=2018)
+    sheet = openpyxl.load_workbook(out)["活动台账"]
+    assert sheet.cell(3, AT["进入单位"]).value == places
+    assert sheet.row_dimensions[3].height > 3 * 14
+    assert str(sheet.cell(4, AT["资料"]).value).startswith("【待核：20余种")
+    assert sheet.row_dimensions[4].height > 2 * 14 + 8
+    assert sheet.cell(2, AT["受教育"]).value == "受教育\n（人次）"

@@ -82,17 +82,16 @@ def command(
     problems = [*collected.problems]
     checked, sources, rows = _compare(collected, campaign, summary, indicator, sphere, year)
     problems += checked
-    if out is not None:
-        _write(rows, out, year or (campaign.year if campaign else None))
+    made = _write(rows, out, year or (campaign.year if campaign else None)) if out is not None else ()
     copies: dict[str, Path] = {}
     if marked is not None:
         copies, told = _mark(folder, problems, marked)
         problems += told
     if as_json:
-        show_json(_as_dict(collected, problems, sources, out, copies))
+        show_json(_as_dict(collected, problems, sources, made, copies))
     else:
         show_problems(p for p in problems if notes or p.severity is not Severity.NOTE)
-        _report(collected, problems, sources, out, copies, notes=notes)
+        _report(collected, problems, sources, made, copies, notes=notes)
     return 1 if errors_among(problems) or collected.missing else 0
 
 
@@ -167,13 +166,15 @@ def _compare(
     return problems, explain(rolled, indicator, sphere=sphere), rows
 
 
-def _write(rows: tuple[Returned, ...], out: Path, year: int | None) -> None:
+def _write(rows: tuple[Returned, ...], out: Path, year: int | None) -> tuple[Path, ...]:
+    """One table for each form that came back; several have the form's number behind the name."""
     from qijin_docs.registers.merged import write_merged
 
-    forms = list(dict.fromkeys(one.form for one in rows if one.form))
-    for form in forms:
-        path = out if len(forms) == 1 else out.with_stem(f"{out.stem}_{form}")
+    forms = sorted({one.form for one in rows if one.form})
+    paths = {form: out if len(forms) == 1 else out.with_stem(f"{out.stem}_{form}") for form in forms}
+    for form, path in paths.items():
         write_merged(rows, form, path, year=year)
+    return tuple(paths.values())
 
 
 def _mark(folder: Path, problems: list[Problem], marked: Path) -> tuple[dict[str, Path], tuple[Problem, ...]]:
@@ -187,7 +188,7 @@ def _as_dict(
     collected: Collected,
     problems: list[Problem],
     sources: list[Source] | None,
-    out: Path | None,
+    made: tuple[Path, ...],
     copies: dict[str, Path],
 ) -> dict[str, Any]:
     shown: dict[str, Any] = {
@@ -206,7 +207,7 @@ def _as_dict(
         ],
         "missing": list(collected.missing),
         "same_files": dict(collected.same_files or {}),
-        "out": str(out) if out else None,
+        "out": [str(path) for path in made],
         "marked": {name: str(path) for name, path in copies.items()},
         "problems": [problem.as_dict() for problem in problems],
     }
@@ -229,8 +230,8 @@ def _plain(value: Any) -> Any:
 
 
 def _report(
-    collected: Collected, problems: list[Problem], sources: list[Source] | None, out: Path | None,
-    copies: dict[str, Path], *, notes: bool,
+    collected: Collected, problems: list[Problem], sources: list[Source] | None,
+    made: tuple[Path, ...], copies: dict[str, Path], *, notes: bool,
 ) -> None:  # fmt: skip
     repaired = sum(p.severity is Severity.NOTE for p in problems)
     if repaired and not notes:
@@ -249,7 +250,7 @@ def _report(
     for name in collected.missing:
         click.echo(f"{name}  没有交")
     errors = len(errors_among(problems))
-    end = f"，写在 {out}" if out else ""
+    end = f"，写在 {'、'.join(map(str, made))}" if made else ""
     click.echo(f"共收{len(collected.returned)}个文件、{collected.count}行{end}")
     if collected.missing:
         click.echo(f"还有{len(collected.missing)}个单位没有交", err=True)

@@ -9,18 +9,16 @@ from __future__ import annotations
 import csv
 import io
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from tempfile import NamedTemporaryFile, SpooledTemporaryFile
 from typing import Any
-from xml.sax.saxutils import escape
 
 from qijin_docs.errors import OutputError, Place, Problem, os_reason
 from qijin_docs.registers.columns import ColumnKind
 from qijin_docs.registers.form import Form, find_form
+from qijin_docs.registers.form_layout import AROUND, LINE, row_height
+from qijin_docs.registers.merged_cells import ROW, SIGN, ColumnCells, inline, text_cell
 from qijin_docs.registers.merged_package import StreamedZip, fixed_parts, page_setup, sheet_start
 from qijin_docs.registers.returned import Returned
 from qijin_docs.registers.row_values import Rows
@@ -30,12 +28,7 @@ from qijin_docs.registers.sheets import letter
 HEADING = ("填报单位", "统计起", "统计止", "期次")
 ORIGIN = ("序号", "单位", "文件", "工作表", "行")
 _MAX_ROWS = 1_048_576
-_EPOCH = date(1899, 12, 30).toordinal()
 _BLOCK = 512
-_KNOWN = 20_000
-# Stands in a row's cells for its number until the row is put together; no XML can hold it.
-_ROW, _SIGN = "\0", b"\0"
-_FORBIDDEN = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write_merged(
@@ -91,7 +84,7 @@ def _umask() -> int:
 
 def heads(form: Form) -> tuple[str, ...]:
     """The heads of the merged table; they are what ``read_source`` names its columns by."""
-    own = tuple(f"{c.alias}（{c.unit}）" if c.unit else c.alias for c in form.columns)
+    own = tuple(f"{c.alias}\n（{c.unit}）" if c.unit else c.alias for c in form.columns)
     return (*(HEADING if told_above(form) else ()), *own)
 
 
@@ -128,7 +121,7 @@ def _csv(file: Any, form: Form, returned: Iterable[Returned], year: int | None) 
     del year
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text)
-    writer.writerow(heads(form))
+    writer.writerow(head.replace("\n", "") for head in heads(form))
     count = 0
     for one in returned:
         for part in one.sheets:
@@ -157,8 +150,10 @@ def _workbook(file: Any, form: Form, returned: Iterable[Returned], year: int | N
             last = letter(len(columns) - 1)
             yield sheet_start(_widths(form), 2).encode()
             row = '<row r="1" ht="36" customHeight="1" s="3" customFormat="1">'
-            yield f'{row}<c r="A1" s="3" {_inline(title)}</row>'.encode()
-            yield f'<row r="2" ht="40" customHeight="1">{"".join(_cells_of_head(columns, 2))}</row>'.encode()
+            yield f'{row}<c r="A1" s="3" {inline(title)}</row>'.encode()
+            height = row_height(list(zip(columns, _widths(form), strict=True)), 2 * LINE)
+            head = "".join(_cells_of_head(columns, 2))
+            yield f'<row r="2" ht="{height:g}" customHeight="1">{head}</row>'.encode()
             for xml, places in _stretches(form, returned):
                 count += len(places)
                 if count + 2 > _MAX_ROWS:
@@ -191,96 +186,39 @@ def _workbook(file: Any, form: Form, returned: Iterable[Returned], year: int | N
 def _stretches(form: Form, returned: Iterable[Returned]) -> Iterator[tuple[bytes, list[str]]]:
     """Rows as XML, some hundreds at a time, with the rows that say where they came from."""
     kinds = [ColumnKind.TEXT] * len(HEADING if told_above(form) else ()) + [c.kind for c in form.columns]
-    writers = [_ColumnWriter(letter(at), kind) for at, kind in enumerate(kinds, 1)]
+    widths = _widths(form)[1:]
+    writers = [
+        ColumnCells(letter(at), kind, width)
+        for at, (kind, width) in enumerate(zip(kinds, widths, strict=True), 1)
+    ]
     count = 0
     for one in returned:
-        unit, file = _told(one.unit), _told(one.file)
+        unit, file = text_cell(one.unit), text_cell(one.file)
         for part in one.sheets:
-            name = _told(part.sheet)
+            name = text_cell(part.sheet)
             for columns, numbers in _blocks(form, one, part):
                 places: list[str] = []
                 heads = []
+                lines: dict[int, int] = {}
+                cells = [write(column, lines) for write, column in zip(writers, columns, strict=True)]
                 for n, at in enumerate(numbers, count + 1):
-                    heads.append(f'<row r="{_ROW}"><c r="A{_ROW}" s="4"><v>{n}</v></c>')
+                    more = lines.get(n - count - 1, 2)
+                    height = f' ht="{more * LINE + AROUND:g}" customHeight="1"' if more > 2 else ""
+                    heads.append(f'<row r="{ROW}"{height}><c r="A{ROW}" s="5"><v>{n}</v></c>')
                     places.append(
                         f'<row r="{n + 1}"><c r="A{n + 1}"><v>{n}</v></c><c r="B{n + 1}"{unit}<c r="C{n + 1}"{file}'
                         f'<c r="D{n + 1}"{name}<c r="E{n + 1}"><v>{at}</v></c></row>'
                     )
-                cells = [write(column) for write, column in zip(writers, columns, strict=True)]
                 # Bytes: putting the numbers in takes a third of the time that it takes in text.
                 rows = "</row>".join(map("".join, zip(heads, *cells, strict=True))).encode().split(b"</row>")
-                numbered = [row.replace(_SIGN, b"%d" % n) for n, row in enumerate(rows, count + 3)]
+                numbered = [row.replace(SIGN, b"%d" % n) for n, row in enumerate(rows, count + 3)]
                 count += len(numbers)
                 yield b"</row>".join(numbered) + b"</row>", places
 
 
-class _ColumnWriter:
-    """One column's values as cells; in place of the row's number stands :data:`_ROW`.
-
-    Cells of figures, days and choices are written once, for they come again and again.
-
-    Args:
-        letter: of the column.
-        kind: what stands in it.
-    """
-
-    def __init__(self, letter: str, kind: ColumnKind) -> None:
-        self._start = f'<c r="{letter}{_ROW}"'
-        self._kind = kind
-        self._known: dict[Any, str] = {}
-
-    def __call__(self, values: Sequence[Any]) -> list[str]:
-        if self._kind is ColumnKind.TEXT:
-            return self._texts([value or "" for value in values])
-        if self._kind is ColumnKind.NAMES:
-            # A cell that must be mended is a text.
-            return self._texts([v if v.__class__ is str else "、".join(v) if v else "" for v in values])
-        known = self._known
-        try:
-            return [known[value] for value in values]
-        except KeyError:
-            if len(known) > _KNOWN:
-                known.clear()
-            for value in values:
-                if value not in known:
-                    known[value] = self._cell(value)
-            return [known[value] for value in values]
-
-    def _texts(self, texts: Sequence[str]) -> list[str]:
-        start, end = f'{self._start} s="4" t="inlineStr"><is><t>', "</t></is></c>"
-        # The sign of the row's number is in no text, so it can part them while all are escaped at once.
-        escaped = _escaped(_ROW.join(texts)).split(_ROW)
-        return [f"{start}{text}{end}" if text else "" for text in escaped]
-
-    def _cell(self, value: Any) -> str:
-        if value is None:
-            return ""
-        if isinstance(value, str):
-            return f'{self._start} s="4" {_inline(value)}' if value else ""
-        if isinstance(value, bool):
-            return f'{self._start} s="4" {_inline("是" if value else "否")}'
-        if isinstance(value, date):
-            return f'{self._start} s="1"><v>{value.toordinal() - _EPOCH}</v></c>'
-        if isinstance(value, Decimal):
-            value = f"{value.normalize():f}"  # 1.0 and 1 are one key here
-        return f'{self._start} s="4"><v>{value}</v></c>'
-
-
-def _told(value: str) -> str:
-    return f' s="4" {_inline(value)}' if value else ' s="4"/>'
-
-
-def _escaped(text: str) -> str:
-    return escape(_FORBIDDEN.sub("\ufffd", text))
-
-
-def _inline(text: str) -> str:
-    return f't="inlineStr"><is><t>{_escaped(text.replace(_ROW, ""))}</t></is></c>'
-
-
 def _cells_of_head(names: Sequence[str], row: int) -> Iterator[str]:
     for at, name in enumerate(names):
-        yield f'<c r="{letter(at)}{row}" s="2" {_inline(name)}'
+        yield f'<c r="{letter(at)}{row}" s="2" {inline(name)}'
 
 
 def _widths(form: Form) -> tuple[float, ...]:
