@@ -128,6 +128,11 @@ def test_what_a_system_leaves_behind_is_no_loss(package: Path, name: str) -> Non
     assert [(p.code, str(p.severity)) for p in found.problems] == [("verify.extra", "warning")]
 
 
+def test_a_list_of_sums_that_is_no_file_is_told(package: Path) -> None:
+    piped(package / SUMS)
+    assert told(package) == [("verify.unreadable", None)]
+
+
 def test_what_is_not_there_and_what_is_no_package(tmp_path: Path) -> None:
     assert told(tmp_path / "无.zip") == [("verify.no_package", None)]
     assert told(tmp_path) == [("verify.no_list", None)]

@@ -100,7 +100,9 @@ def test_the_samples_build_once_they_are_put_in_their_places(tmp_path: Path) -> 
         ("典型", "典型/01"),
         ("总结", "总结"),
         ("统计表", "统计表"),
+        ("报送典型", "公文/报送典型"),
         ("报送总结", "公文/报送总结"),
+        ("归档", "归档"),
     ):
         (folder / f"{place}.yaml").write_bytes((folder / "样例" / f"{sample}.yaml").read_bytes())
     result = build(load_project(folder), tmp_path / "成稿")

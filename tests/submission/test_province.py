@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from qijin_docs.errors import DataError
 from qijin_docs.models import ProgressReport, Statistics
 from qijin_docs.project import load_project
 from qijin_docs.submission import status_of
-from qijin_docs.submission.province import period_of, province_progress
+from qijin_docs.submission.province import period_of, province_progress, reports_in
 
 ROW = {"单位": "岭安市自然资源局", "事项": "进展情况报告", "期次": "第一阶段"}
 
@@ -105,3 +107,51 @@ def test_a_later_phase_without_the_earlier_is_a_warning(small: Any) -> None:
     (problem,) = [p for p in found if p.code == "submission.period_skipped"]
     assert problem.message == "岭安市自然资源局报了第二阶段的“进展情况报告”，第一阶段的还没有报"
     assert problem.place.file == "项目/报送登记.yaml"
+
+
+def cities(small: Any, *names: str) -> Path:
+    """Projects of units side by side in the folder 各市."""
+    for name in names:
+        shutil.copytree(small.folder, Path("各市") / name)
+    return Path("各市")
+
+
+def test_reports_are_found_in_the_projects_of_the_units(small: Any) -> None:
+    folder = cities(small, "岭安市", "岚州市")
+    (folder / "说明.txt").touch()
+    assert [r.phase for r in reports_in(folder)] == [1, 2, 1, 2]
+    text = draft(small.load(), 1, reports=reports_in(folder))
+    assert "# 云岭省自然资源厅：" in text
+
+
+def test_what_is_wrong_in_their_projects_is_told_all_at_once(small: Any) -> None:
+    folder = cities(small, "岭安市", "岚州市")
+    for name in ("岭安市", "岚州市"):
+        (folder / name / "进展/1.yaml").write_text("期次: 一百\n", encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        reports_in(folder)
+    files = {(p.place.file or "").split("/")[1] for p in caught.value.problems}
+    assert files == {"岭安市", "岚州市"}
+
+
+def test_a_folder_without_reports_is_told(small: Any) -> None:
+    Path("空").mkdir()
+    with pytest.raises(DataError) as caught:
+        reports_in(Path("空"))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.place.file) == ("submission.no_reports", "空")
+
+
+def test_the_command_puts_their_words_beside_the_draft(
+    small: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from qijin_docs.cli import main
+
+    cities(small, "岭安市")
+    command = ["status", "项目", "--on", "2018-07-05", "--progress", "1", "草稿.yaml"]
+    assert main([*command, "--reports", "各市"]) == 0
+    with_words = Path("草稿.yaml").read_text(encoding="utf-8")
+    assert main(command) == 0
+    assert len(with_words) > len(Path("草稿.yaml").read_text(encoding="utf-8"))
+    assert main(["status", "项目", "--reports", "各市"]) == 2
+    assert "--reports 要与 --progress 同用" in capsys.readouterr().err

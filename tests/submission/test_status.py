@@ -124,7 +124,8 @@ STEPS = {
 def test_each_state_is_followed_by_these_and_no_other(before: State) -> None:
     assert {str(after) for after in TRANSITIONS[before]} == set(STEPS[before].split())
     reached = {str(after) for after in State if follows(before, after)}
-    passed, waiting = set(), [str(before)]
+    passed: set[str] = set()
+    waiting = [str(before)]
     while waiting:
         new = set(STEPS[waiting.pop()].split()) - passed
         passed |= new

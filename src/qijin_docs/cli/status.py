@@ -42,6 +42,12 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     type=(click.IntRange(1), _FILE),
     help="另存本单位某一期进展情况的草稿（.yaml）",
 )
+@click.option(
+    "--reports",
+    metavar="文件夹",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="与 --progress 同用：各单位的项目文件夹放在这里，它们写的亮点、问题作为注释放进草稿",
+)
 @click.option("--explain", metavar="指标", help="列出某个指标的数由哪些活动得来，如 活动场次")
 @click.option("--json", "as_json", is_flag=True, help="用 JSON 报告结果")
 def command(
@@ -54,18 +60,25 @@ def command(
     calendar: Path | None,
     ics: Path | None,
     progress: tuple[int, Path] | None,
+    reports: Path | None,
     explain: str | None,
     as_json: bool,
 ) -> int:
     """某一天的报送情况：应报、已报、未报、逾期几天、退回、零报告、免报，以及逾期未改的督查问题。"""
+    from qijin_docs.cli.status_files import write_files
     from qijin_docs.project import load_project
     from qijin_docs.submission import status_of
 
+    if reports and not progress:
+        raise click.UsageError("--reports 要与 --progress 同用")
     loaded = load_project(project)
     if explain is not None:
         return _explain(loaded, explain, as_json=as_json)
     status = status_of(loaded, on=_day(on, loaded.campaign.year))
-    written = [str(path) for path in _write(loaded, status, xlsx, reminders, ahead, calendar, ics, progress)]
+    written = [
+        str(path)
+        for path in write_files(loaded, status, xlsx, reminders, ahead, calendar, ics, progress, reports)
+    ]
     if as_json:
         show_json({**_as_dict(status), "written": written})
         return 0
@@ -89,48 +102,6 @@ def _day(text: str | None, year: int) -> date:
     except DataError as exc:
         problem = exc.problems[0]
         raise click.BadParameter(f"{problem.message}；{problem.hint}", param_hint="'--on'") from None
-
-
-def _write(
-    project: Project,
-    status: Status,
-    xlsx: Path | None,
-    reminders: Path | None,
-    ahead: int,
-    calendar: Path | None,
-    ics: Path | None,
-    progress: tuple[int, Path] | None,
-) -> Iterator[Path]:
-    """Write what was asked for and yield each file."""
-    from qijin_docs.pipeline import render
-    from qijin_docs.submission import calendar_sheet, obligations_of, register_sheet, reminders_of
-    from qijin_docs.submission.ics import calendar_file
-    from qijin_docs.submission.province import province_progress
-    from qijin_docs.templating import Rendered
-    from qijin_docs.text.filenames import safe_name
-
-    templates = project.folder / "templates"
-    if xlsx:
-        yield render("submissions", register_sheet(project, status), templates=templates).save(xlsx)
-    if calendar or ics:
-        year = calendar_sheet(project, obligations_of(project))
-        if calendar:
-            yield render("year_calendar", year, templates=templates).save(calendar)
-        if ics:
-            yield Rendered(calendar_file(year)).save(ics)
-    if progress:
-        draft = province_progress(project, progress[0], status)
-        yield Rendered(draft.encode()).save(progress[1])
-    if reminders:
-        reminders.mkdir(parents=True, exist_ok=True)
-    for reminder in reminders_of(project, status, ahead=ahead) if reminders else ():
-        assert reminders is not None
-        name = f"催报 {reminder.unit}"
-        yield Rendered(reminder.message.encode()).save(reminders / safe_name(name, ".txt"))
-        if reminder.letter is not None:
-            kind = "notice" if reminder.letter.genre == "通知" else "letter"
-            letter = render(kind, reminder.letter, templates=templates)
-            yield letter.save(reminders / safe_name(name, ".docx"))
 
 
 def _lines(status: Status, to: str, *, everything: bool) -> Iterator[str]:

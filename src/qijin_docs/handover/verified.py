@@ -109,6 +109,9 @@ def _looked_at(target: Path) -> _Volume:
             return _compared(target, package)
     except RefusedError as refused:
         return _Volume(target, 0, None, refused.problems)
+    except OSError as exc:
+        message, hint = f"读不出来：{os_reason(exc)}", "请换一台机器或光驱再试"
+        return _Volume(target, 0, None, (Problem("verify.unreadable", message, Place(str(target)), hint),))
     except BROKEN:  # of the list itself; what is wrong with a member is found below
         return _Volume(
             target, 0, None, (Problem("verify.bad_zip", f"读不出“{SUMS}”", Place(str(target)), RESEND),)

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
-from qijin_docs.errors import DataError, Place
+from qijin_docs.errors import DataError, Place, Problem
 from qijin_docs.models import Activity, Campaign, Figures, Points, ProgressReport, Statistics
 from qijin_docs.models.reporting import State
-from qijin_docs.project import Project
+from qijin_docs.project import Project, load_project
 from qijin_docs.submission.duties import PROGRESS
 from qijin_docs.submission.status import Status, StatusRow
 
@@ -84,6 +85,30 @@ def province_progress(
     people = {"填报人": "【待填：姓名】", "审核人": "【待填：姓名】", "签发人": "【待填：姓名】"}
     parts.append(((), people))
     return "\n".join("".join([*(f"# {line}\n" for line in lines), _yaml(values)]) for lines, values in parts)
+
+
+def reports_in(folder: Path) -> tuple[ProgressReport, ...]:
+    """The progress reports that units have sent: those of every project below a folder, in order of name.
+
+    Args:
+        folder: a folder for each unit, each a project.
+
+    Raises:
+        DataError: ``submission.no_reports``; or everything that is wrong with the units' projects.
+    """
+    found: list[ProgressReport] = []
+    problems: list[Problem] = []
+    for project in sorted({path.parent for path in folder.glob("*/活动.*")}):
+        try:
+            found += load_project(project).of("进展")
+        except DataError as exc:
+            problems += exc.problems
+    if problems:
+        raise DataError(problems)
+    if not found:
+        message, hint = "里面没有各单位的进展情况报告", "请放各单位的项目文件夹，每个里面有“进展”"
+        raise DataError(Problem("submission.no_reports", message, Place(str(folder)), hint))
+    return tuple(found)
 
 
 _ABOUT = (
