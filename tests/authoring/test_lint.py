@@ -313,3 +313,12 @@ def test_a_hidden_sheet_is_a_warning(tmp_path: Path) -> None:
 
 def test_a_template_in_order_has_nothing_to_say(word: Make) -> None:
     assert codes(word("{{ 甲 }}")) == []
+
+
+def test_findings_of_all_kinds_come_in_the_order_of_the_document(word: Make) -> None:
+    path = word(
+        "{{ 全提 }}", "{%p if 附件 %}", "{{ 全题|曰期 }}", "附：{%p if 附件 %}", "{{ 全踢 }}", "{%p endif %}"
+    )
+    report = lint_template(path, kind="实施方案")
+    places = [p.place.where for p in report.problems if p.severity is Severity.ERROR]
+    assert places == [f"正文第{number}段" for number in range(1, 6)]

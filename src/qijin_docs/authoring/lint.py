@@ -20,7 +20,7 @@ from qijin_docs.authoring.fields import fields_of, walk_fields
 from qijin_docs.authoring.readable import readable
 from qijin_docs.authoring.remarks import remarks_on, repaired_signs
 from qijin_docs.authoring.samples import sample_records, sample_values
-from qijin_docs.authoring.scan import readable_tags
+from qijin_docs.authoring.scan import readable_tags, template_texts
 from qijin_docs.check.document import check_document
 from qijin_docs.errors import DataError, Place, Problem, QijinError, Severity, TemplateError, errors_among
 from qijin_docs.kinds import Kind, Kinds, load_kinds
@@ -111,7 +111,9 @@ def lint_template(
                 problems += _form(template, meant)
     problems += _remarks(path)
     unique = dict.fromkeys(problem.in_file(path.name) for problem in problems)
-    ordered = sorted(unique, key=lambda problem: _ORDER[problem.severity])
+    # What is said of the whole file, and of places without text, comes after what has its place in the text.
+    order = {where: number for number, (where, _) in enumerate(template_texts(path))}
+    ordered = sorted(unique, key=lambda p: (_ORDER[p.severity], order.get(p.place.where or "", len(order))))
     return TemplateReport(path.name, meant.name if meant else "", tuple(ordered), tried)
 
 
