@@ -165,7 +165,8 @@ def zipped(parts: list[tuple[str, bytes]]) -> bytes:
 TOKENS = [
     "{{", "}}", "{%", "%}", "{#", "#}", "{%p ", "{%tr ", "{%tc ", "{%r ", "{{r ", "{%-", "-%}", "{_{", "}_}", "｛｛", "％",
     " if 好 ", " elif ", " else ", " endif ", " for x in 明细 ", " endfor ", " in ", " not ", " set a = 1 ", " raw ", " endraw ",
-    " vm ", " hm ", " colspan 2 ", " cellbg 'FF0000' ", " macro m() ", " endmacro ", " m() ", "|", "|upper", "|join", "|大写", "|分段",
+    " vm ", " hm ", " colspan 2 ", " cellbg 'FF0000' ", " macro m() ", " endmacro ", " m() ",
+    " filter upper ", " endfilter ", " call m() ", " endcall ", " endset ", " break ", " continue ", "{%p raw %}", "{% endraw %}", "|", "|upper", "|join", "|大写", "|分段",
     "(", ")", "[", "]", ".", ",", "'", '"', "“", "”", "~", "+", "*", "**", "/", "%", "<", ">", "==", "-", "0", "1", "999999999",
     "标题", "明细", "项.品名", "loop.index", "无", "空", "x", "range(5)", "range(10**9)", ".__class__", "|attr('x')", "\u200b", "\ufeff",
     "&amp;", "&lt;", "&#0;", "&#x1F;", "&b;", "]]>", "<![CDATA[", "]]", "<!--", "-->", "<?x ?>", "<!DOCTYPE a>", "\0", "\x0b", "\ud7ff",

@@ -23,8 +23,10 @@ MakeTemplate = Callable[..., Path]
 
 
 #: Styles that the tests name, and those every document needs.
-STYLES = ("Normal", "Default Paragraph Font", "Normal Table", "No List", "Header", "Footer", "Heading 1", "Heading 2", "Title",
-          "List Bullet", "List Number", "List Paragraph", "Strong", "Table Grid")  # fmt: skip
+STYLES = (
+    "Normal", "Default Paragraph Font", "Normal Table", "No List", "Header", "Footer", "Heading 1", "Heading 2",
+    "Title", "List Bullet", "List Number", "List Paragraph", "Strong", "Table Grid",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -47,12 +47,14 @@ class Mover:
         names: template sheet name → new name, for those that differ.
         ambiguous: formulas' references that meant one cell of a loop and now mean the first of many.
         spanning: references to the same cells on several sheets, of which the first one moved.
+        gone: cells' references to one cell that is no longer there, and which read an empty one now.
     """
 
     grids: Mapping[str, Grid]
     names: Mapping[str, str] = field(default_factory=dict)
     ambiguous: list[tuple[At, Reference]] = field(default_factory=list)
     spanning: list[tuple[At, Reference]] = field(default_factory=list)
+    gone: list[tuple[At, Reference]] = field(default_factory=list)
 
     def formula(self, text: str, at: At) -> str:
         """The formula as it must read now; unchanged if it cannot be understood."""
@@ -84,6 +86,8 @@ class Mover:
             self.spanning.append((at, reference))
         if widened:
             self.ambiguous.append((at, reference))
+        elif at.row is not None and area.last is None and _at_the_end(area.first, reference.area.first):
+            self.gone.append((at, reference))
         return replace(reference, sheets=sheets, area=area)
 
     def box(
@@ -167,6 +171,11 @@ class Mover:
         if area.last is None and not (collected and (rows_widened or columns_widened)):
             return Area(start), rows_widened or columns_widened
         return Area(start, Corner(rows[1], columns[1], last.row_fixed, last.column_fixed)), False
+
+
+def _at_the_end(now: Corner, before: Corner) -> bool:
+    """Whether a cell was led to the last line there is, because its own has gone."""
+    return (now.row == MAX_ROW != before.row) or (now.column == MAX_COLUMN != before.column)
 
 
 def _target(

@@ -100,6 +100,17 @@ def test_a_reference_in_a_text_is_a_warning_once_rows_have_moved(
     assert told == ([("template.reference_in_text", "warning", "工作表“表”!C1", sentence)] if text else [])
 
 
+def test_a_formula_that_reads_a_cell_which_has_gone_is_a_warning(workbook: Callable[..., bytes]) -> None:
+    template = compile_excel(
+        workbook({"A1": "{%tr if v %}", "A2": 5, "A3": "{%tr endif %}", "B4": "=A2*2", "C4": "=SUM(A2:A2)"}),
+        name="表.xlsx",
+    )
+    told = [(p.code, p.severity, p.place.where, p.message) for p in template.render({"v": False}).problems]
+    sentence = "公式引用的单元格 A2 在这份数据里没有了，算作空"
+    assert told == [("template.cell_gone", "warning", "工作表“表”!B4", sentence)]
+    assert template.render({"v": True}).problems == ()
+
+
 def test_a_table_without_a_row_is_told(workbook: Callable[..., bytes]) -> None:
     def edit(book: Workbook) -> None:
         book["表"].add_table(Table(displayName="清单", ref="A1:A4"))

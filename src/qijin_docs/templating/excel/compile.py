@@ -35,6 +35,7 @@ from qijin_docs.templating.excel.reports import (
     BROKEN,
     bounded_pieces,
     broken_workbook,
+    cells_gone,
     doubtful_references,
     raise_errors,
 )
@@ -140,6 +141,7 @@ class CompiledExcel:
         if work.styles.added and root is not None and self._workbook.styles is not None:
             parts[self._workbook.styles] = styles_with_dates(root, work.styles)
         problems.extend(doubtful_references(work.mover, self.name))
+        problems.extend(cells_gone(work.mover, self.name))
         if not all(grid.unchanged for grid in grids.values()):
             problems.extend(self._doubts)
         raise_errors(problems, self.name)

@@ -45,6 +45,18 @@ def doubtful_references(mover: Mover, file: str) -> Iterator[Problem]:
         )
 
 
+def cells_gone(mover: Mover, file: str) -> Iterator[Problem]:
+    """Warnings for formulas that read a single cell which these values have left out."""
+    for at, reference in _once(mover.gone):
+        yield Problem(
+            "template.cell_gone",
+            f"公式引用的单元格 {reference} 在这份数据里没有了，算作空",
+            Place(file, _where(at)),
+            "让公式也在那一行的条件或循环里，或引用一定会有的单元格",
+            Severity.WARNING,
+        )
+
+
 def _once(found: Iterable[tuple[At, Reference]]) -> Iterable[tuple[At, Reference]]:
     """Each formula once, however many rows it stands in now."""
     return {(at.sheet, at.row, at.column, reference): (at, reference) for at, reference in found}.values()
