@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from docx import Document
 
 from qijin_docs import load_project
 from qijin_docs.cli import main
@@ -21,7 +22,7 @@ from qijin_docs.registers.collect import Collected, collect_forms
 from qijin_docs.registers.explain import explain, total_of
 from qijin_docs.registers.merged import write_merged
 from qijin_docs.registers.reported import Report, compare_reports, reports
-from qijin_docs.registers.rollup import each_once, roll_up, sums_of_units
+from qijin_docs.registers.rollup import RollUp, each_once, roll_up, sums_of_units
 from qijin_docs.registers.summary import summary_of_registers, summary_of_reports
 from qijin_docs.registers.unit_list import UnitList
 
@@ -262,6 +263,23 @@ def test_from_the_forms_sent_out_to_the_table_of_the_year(
         cell for row in openpyxl.load_workbook(made).worksheets[0].iter_rows(values_only=True) for cell in row
     }
     assert rolled.statistics().total.values["受教育"] in values
+    assert main(["build", str(again), "-o", str(out), "--only", "活动总结"]) == 0
+    prose = "".join(
+        paragraph.text for paragraph in Document(str(next(out.rglob("*活动总结.docx")))).paragraphs
+    )
+    assert f"{rolled.statistics().total.values['活动场次']}场" in prose
+
+
+def test_units_that_do_not_add_up_to_the_province_would_be_told(
+    collected: Collected, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rolled = roll_up(collected, project.campaign)
+    assert [p for p in sums_of_units(rolled) if p.code == "rollup.sum_differs"] == []
+    by_unit = dict(list(rolled.by_unit().items())[1:])
+    monkeypatch.setattr(RollUp, "by_unit", lambda _: by_unit)
+    told = [p for p in sums_of_units(rolled) if p.code == "rollup.sum_differs"]
+    assert told[0].severity == "error"
+    assert f"全省合计{rolled.statistics().total.values['活动场次']}" in str(told)
 
 
 def test_the_command_collects_marks_sums_up_and_explains(
