@@ -59,12 +59,8 @@ def test_all_bad_rows_are_told_at_once_and_nothing_is_written(desk: Any, threads
     with pytest.raises(DataError) as error:
         fill(desk.template, desk.table, "出", name="{{ 村名 }}", executor=threads)
     assert problems_of(error) == [
-        (
-            "render.none",
-            "各村.xlsx（村!E4）",
-            "模板正文第2段：“{{ 联系人 }}”：值是空的（None），印出来没有意义",
-        ),
-        ("render.none", "各村.xlsx（村!C5）", "文件名“{{ 村名 }}”：值是空的（None），印出来没有意义"),
+        ("render.none", "各村.xlsx（村!E4）", "“联系人”没有填，模板正文第2段要用"),
+        ("render.none", "各村.xlsx（村!C5）", "“村名”没有填，文件名要用"),
         ("data.cell_error", "各村.xlsx（村!D6）", "单元格里是错误值#REF!"),
         ("batch.same_name", "各村.xlsx（村!第8行）", "文件名“清水0村.docx”与各村.xlsx（村!第3行）的相同"),
     ]
@@ -83,7 +79,7 @@ def test_bad_rows_left_out_come_back_in_a_table_and_are_done_from_it(desk: Any, 
     assert filled.returned == Path("出/有问题的行.xlsx")
     book = openpyxl.load_workbook(filled.returned)
     sheet: Any = book.active
-    assert [c.value for c in sheet[1]] == ["序号", "镇", "村名", "户数", "联系人", "问题"]
+    assert [c.value for c in sheet[1]] == ["序号", "镇", "村名", "户数", "联系人", "没有生成的原因", "原记录"]
     assert [c.value for c in sheet[2]][:5] == [2, "第1镇", "清水1村", 101, None]
     assert "联系人" in sheet["F2"].value
     assert sheet["F2"].fill.fgColor.rgb == sheet["E2"].fill.fgColor.rgb == "00FFF2CC"
@@ -112,7 +108,7 @@ def test_bad_rows_of_other_tables_come_back_in_their_own_form(desk: Any, threads
     assert filled.returned == Path(f"出/有问题的行{suffix}")
     text = filled.returned.read_text(encoding="utf-8-sig")
     assert "乙村" in text
-    assert "问题" in text
+    assert "没有生成的原因" in text
     assert "甲村" not in text
 
 

@@ -45,7 +45,7 @@ def test_bad_rows_end_with_1_all_of_them_named_and_nothing_written(
     out, err = capsys.readouterr()
     assert out == ""
     lines = err.splitlines()
-    assert lines[0].startswith("错误 村.csv:2（第2行第2列）：模板正文第1段：“{{ 户数 }}”：值是空的")
+    assert lines[0].startswith("错误 村.csv:2（第2行第2列）：“户数”没有填，模板正文第1段要用")
     assert lines[1].startswith("错误 村.csv:4（第4行第2列）")
     assert lines[2:] == ["共2处错误，没有写出任何文件"]
     assert not list(Path("出").glob("*.docx"))

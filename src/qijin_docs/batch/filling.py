@@ -12,13 +12,13 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from qijin_docs.batch.index import Index
+from qijin_docs.batch.index import Entry, Index
 from qijin_docs.batch.job import Outcome
 from qijin_docs.batch.journal import CONTENTS, Journal, cannot_write, read_contents
 from qijin_docs.batch.names import name_pattern
 from qijin_docs.batch.pool import Pool
 from qijin_docs.batch.records import Record, Records, is_error, open_records
-from qijin_docs.batch.returned import returned_suffix, write_returned
+from qijin_docs.batch.returned import BadRows, is_table, returned_suffix, write_returned
 from qijin_docs.batch.rows import Duplicates, Rows
 from qijin_docs.batch.run import filling_for
 from qijin_docs.batch.sinks import finish_file, make_pdfs
@@ -36,7 +36,7 @@ from qijin_docs.errors import DataError, OutputError, Place, Problem, Severity
 from qijin_docs.templating import compile_template
 from qijin_docs.templating.missing import Missing
 
-#: Bad rows that are kept in memory and named one by one; of the rest only the number is told.
+#: Bad rows, and warnings, that are named one by one; of the rest only the number is told. All are in the table.
 MOST_BAD = 10_000
 
 Progress = Callable[[str, int, int | None, int], None]
@@ -73,8 +73,10 @@ class Filled:
         bad: records that gave no document.
         bad_records: how many there were; more than ``bad`` if there were very many.
         problems: warnings and notes.
+        warnings: how many warnings there were; more than ``problems`` if there were very many.
         kept: files changed by hand that were set aside, old name → new name.
         left_over: documents of an earlier run that this one does not make; they stay.
+        replaced: documents of an earlier run in whose place there is another one now.
         returned: the table of bad rows.
     """
 
@@ -85,8 +87,10 @@ class Filled:
     bad: list[Outcome] = field(default_factory=list)
     bad_records: int = 0
     problems: list[Problem] = field(default_factory=list)
+    warnings: int = 0
     kept: dict[str, str] = field(default_factory=dict)
     left_over: int = 0
+    replaced: int = 0
     returned: Path | None = None
 
 
@@ -172,50 +176,34 @@ def _fill(
 ) -> Filled:
     index, journal = memory
     filled = Filled(wanted.out)
-    if journal is not None and not to_file:
+    if not to_file:
         load_earlier(wanted.out, index)
-        if (staging.folder / CONTENTS).is_file():  # stopped while documents got their names
-            settle_again(wanted.out, staging, index, journal)
+        if journal is not None and (staging.folder / CONTENTS).is_file():
+            settle_again(wanted.out, staging, index, journal)  # stopped while documents got their names
     if journal is not None:
         # Believed by content alone, so there is no need to ask: mended rows and a second try find the others done.
         _remember(wanted.out, staging, index, journal)
-    bad: list[tuple[Record, Outcome]] = []
-    with Pool(*where) as pool:
+    with Pool(*where) as pool, BadRows() as bad:
         rows = Rows(filling, staging, index, write=not wanted.dry_run, duplicates=wanted.duplicates)
         for outcomes in rows.run(records, pool):
-            good = []
-            for record, outcome, entry in outcomes:
-                filled.records += 1
-                filled.problems += [
-                    p for p in outcome.problems if outcome.ok and p.severity is Severity.WARNING
-                ]
-                if entry is None:
-                    filled.bad_records += 1
-                    if len(bad) < MOST_BAD:
-                        bad.append((record, outcome))
-                else:
-                    good.append(entry)
-                    filled.reused += outcome.reused
-            index.add(good)
-            if journal is not None:
-                journal.add(e for e in good)
+            _take(outcomes, filled, bad, index, journal)
             if progress is not None:
                 progress("生成", filled.records, records.total, filled.bad_records)
-    filled.bad = [outcome for _, outcome in bad]
-    filled.made = index.count() - filled.reused
-    filled.problems = [*records.notes, *filled.problems]
-    _judge(wanted, filled, records)
-    if journal is None:
-        return filled
-    journal.synchronise()
-    _check_single(wanted, filled, to_file=to_file)
-    if wanted.pdf:
-        make_pdfs(staging, index, pool.width, lambda n, of: progress("转PDF", n, of, 0) if progress else None)
-    if bad:
-        try:
-            write_returned(returned_path(staging, returned_suffix(wanted.data)), bad)
-        except OSError as error:
-            raise cannot_write(staging.folder, error) from error
+        filled.made = index.count() - filled.reused
+        _judge(wanted, filled, records)
+        if journal is None:
+            return filled
+        journal.synchronise()
+        _check_single(wanted, filled, to_file=to_file)
+        if wanted.pdf:
+            told = progress or (lambda *_: None)
+            make_pdfs(wanted.out, staging, index, pool.width, lambda n, of: told("转PDF", n, of, 0))
+        if bad.count:
+            try:
+                path = returned_path(staging, returned_suffix(wanted.data, bad.count))
+                write_returned(path, bad, rerun=is_table(wanted.data))
+            except OSError as error:
+                raise cannot_write(staging.folder, error) from error
     if to_file:
         filled.returned = finish_file(wanted.out, staging, index, merge=wanted.merge)
     else:
@@ -223,11 +211,39 @@ def _fill(
     return filled
 
 
+def _take(
+    outcomes: list[tuple[Record, Outcome, Entry | None]],
+    filled: Filled,
+    bad: BadRows,
+    index: Index,
+    journal: Journal | None,
+) -> None:
+    """Remember what became of a chunk."""
+    good = []
+    for record, outcome, entry in outcomes:
+        filled.records += 1
+        if entry is None:
+            filled.bad_records += 1
+            bad.add(record, outcome)
+            if len(filled.bad) < MOST_BAD:
+                filled.bad.append(outcome)
+            continue
+        good.append(entry)
+        filled.reused += outcome.reused
+        if outcome.problems:
+            warnings = [p for p in outcome.problems if p.severity is Severity.WARNING]
+            filled.problems += warnings[: MOST_BAD - len(filled.problems)]
+            filled.warnings += len(warnings)
+    index.add(good)
+    if journal is not None:
+        journal.add(good)
+
+
 def _publish(wanted: Wanted, filling: Filling, staging: Staging, index: Index, filled: Filled) -> None:
     from qijin_docs import __version__
 
     head = (__version__, filling.template[0], filling.digest)
-    filled.left_over = write_contents(wanted.out, staging, index, head)
+    filled.left_over, filled.replaced = write_contents(wanted.out, staging, index, head)
     settled = settle(wanted.out, staging, index)
     filled.kept, filled.returned = settled.kept, settled.returned
 
@@ -260,6 +276,7 @@ def _check_out(wanted: Wanted, staging: Staging, *, to_file: bool) -> None:
 
 def _judge(wanted: Wanted, filled: Filled, records: Records) -> None:
     """Stop if anything is wrong that must not be passed over."""
+    filled.problems = [*records.notes, *filled.problems]
     problems = [p for p in records.problems if is_error(p)]
     if not filled.records and not problems:
         problems.append(

@@ -5,9 +5,11 @@ A private database of SQLite that is gone when it is closed; what must outlive t
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Entry:
         file: where it lies now.
         sha256, size: of its bytes.
         source: place of its data, as text.
+        pdf: SHA-256 of the PDF beside it; empty if there is none.
     """
 
     number: int
@@ -30,12 +33,14 @@ class Entry:
     sha256: str
     size: int
     source: str = ""
+    pdf: str = ""
 
 
 class Index:
-    """Keys, names and documents of a run."""
+    """Keys, names and documents of a run; ``spread``: whether an earlier run has put them into numbered folders."""
 
     def __init__(self) -> None:
+        self.spread: bool | None = None
         self._db = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         for statement in (
             "PRAGMA journal_mode=OFF",
@@ -43,9 +48,10 @@ class Index:
             "CREATE TABLE done (key TEXT PRIMARY KEY, sha TEXT, file TEXT) WITHOUT ROWID",
             "CREATE TABLE seen (key TEXT PRIMARY KEY, times INTEGER) WITHOUT ROWID",
             "CREATE TABLE names (name TEXT PRIMARY KEY, place TEXT) WITHOUT ROWID",
-            "CREATE TABLE earlier (name TEXT PRIMARY KEY, path, line, sha, position) WITHOUT ROWID",
+            "CREATE TABLE earlier (name TEXT PRIMARY KEY, path, line, position, taken) WITHOUT ROWID",
             "CREATE TABLE final (name TEXT PRIMARY KEY) WITHOUT ROWID",
-            "CREATE TABLE entry (number INTEGER PRIMARY KEY, key, name, file, sha, size, source)",
+            # In the order they come in; a number may be there twice if a returned row has been copied.
+            "CREATE TABLE entry (number, key, name, file, sha, size, source)",
             "BEGIN",
         ):
             self._db.execute(statement)
@@ -86,7 +92,7 @@ class Index:
 
     def entries(self) -> Iterator[Entry]:
         """The documents in the order of their records."""
-        for row in self._db.execute("SELECT * FROM entry ORDER BY number"):
+        for row in self._db.execute("SELECT * FROM entry ORDER BY rowid"):
             yield Entry(*row)
 
     def has_folders(self) -> bool:
@@ -101,18 +107,24 @@ class Index:
         """How many documents are ready."""
         return int(self._db.execute("SELECT count(*) FROM entry").fetchone()[0])
 
-    def add_earlier(self, rows: Iterable[tuple[str, str, str, str, int]]) -> None:
-        """Name key, name, line, SHA-256 and position of the former list of contents."""
+    def add_earlier(self, rows: Iterable[tuple[str, str, str, int, str]]) -> None:
+        """Name key, name, line, position, and key of the name that was asked for, of the former list of contents."""
         self._db.executemany("INSERT OR REPLACE INTO earlier VALUES (?, ?, ?, ?, ?)", rows)
 
     def has_earlier(self) -> bool:
         """Whether there was a former list of contents."""
         return self._db.execute("SELECT 1 FROM earlier").fetchone() is not None
 
-    def earlier(self, key: str) -> str | None:
-        """SHA-256 that the former list of contents has for a name."""
-        found = self._db.execute("SELECT sha FROM earlier WHERE name = ?", (key,)).fetchone()
-        return None if found is None else str(found[0])
+    def earlier(self, key: str) -> dict[str, Any] | None:
+        """The line that the former list of contents has for a name."""
+        found = self._db.execute("SELECT line FROM earlier WHERE name = ?", (key,)).fetchone()
+        return None if found is None else json.loads(found[0])
+
+    def taken_earlier(self, key: str) -> dict[str, Any] | None:
+        """The line of the former list of contents of whoever asked for this name."""
+        self._db.execute("CREATE INDEX IF NOT EXISTS takers ON earlier (taken)")
+        found = self._db.execute("SELECT line FROM earlier WHERE taken = ?", (key,)).fetchone()
+        return None if found is None else json.loads(found[0])
 
     def left_over(self) -> Iterator[tuple[str, str]]:
         """Names and lines of the former list of contents whose names this run does not make, in their order."""

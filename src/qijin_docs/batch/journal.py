@@ -174,9 +174,14 @@ def _parsed(line: bytes) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
-def contents_head(version: str, template: str, digest: str) -> str:
+def contents_head(version: str, template: str, digest: str, *, spread: bool) -> str:
     """The first line of a list of contents."""
-    head = {"程序": f"qijin_docs {version}", "模板": template, "模板sha256": digest}
+    head = {
+        "程序": f"qijin_docs {version}",
+        "模板": template,
+        "模板sha256": digest,
+        "分文件夹": spread,
+    }
     return json.dumps(head, ensure_ascii=False) + "\n"
 
 
@@ -184,12 +189,24 @@ def contents_line(entry: Entry) -> str:
     """The line of one document."""
     line = {
         "文件": entry.name,
+        "记录": entry.number,
         "来源": entry.source,
         "键": entry.key,
         "sha256": entry.sha256,
         "字节": entry.size,
     }
+    if entry.pdf:
+        line["pdf"] = entry.pdf
     return json.dumps(line, ensure_ascii=False) + "\n"
+
+
+def is_spread(path: Path) -> bool | None:
+    """Whether a list of contents is of files in numbered folders; ``None`` if there is no list."""
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        head = _parsed(file.readline())
+    return bool(head and head.get("分文件夹"))
 
 
 def read_contents(path: Path) -> Iterator[dict[str, Any]]:

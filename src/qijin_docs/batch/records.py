@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from qijin_docs.batch.blocks import large_csv, large_workbook
-from qijin_docs.errors import DataError, Place, Problem, Severity, os_reason
-from qijin_docs.sources import SUFFIXES, Located, read_source
+from qijin_docs.batch.json_lines import read_line
+from qijin_docs.errors import DataError, Place, Problem, QijinError, Severity, os_reason
+from qijin_docs.sources import Located, read_source
 from qijin_docs.sources.files import failure
 
 #: Tables above this size in bytes are read in blocks; below, cells merged downwards are understood too.
@@ -26,8 +27,9 @@ LARGE = {
 LINES = (".jsonl", ".ndjson")
 #: Largest line of JSON lines, in bytes.
 _LONGEST_LINE = 16 * 1024 * 1024
-#: A column that a returned table of bad rows has, see :mod:`.returned`.
-PROBLEM_COLUMN = "问题"
+#: Columns that a returned table of bad rows has besides its own, see :mod:`.returned`: why, and which record it was.
+REASON_COLUMN, NUMBER_COLUMN = "没有生成的原因", "原记录"
+_REASON_BYTES = f'"{REASON_COLUMN}"'.encode()
 
 
 #: The places of a line that nobody has read yet.
@@ -45,6 +47,7 @@ class Record:
         located: places of the values.
         problems: what was wrong with it while reading.
         name: what its file may be called by, if its data came in a file of its own.
+        returned: it was given back by an earlier run and has the number it had then.
     """
 
     number: int
@@ -53,6 +56,7 @@ class Record:
     located: Located
     problems: tuple[Problem, ...] = ()
     name: str = ""
+    returned: bool = False
 
 
 @dataclass(slots=True)
@@ -109,10 +113,24 @@ def _record(number: int, located: Located, problems: tuple[Problem, ...] = (), n
     if located.columns is not None and place.line is not None:
         place = Place(place.file, None, place.line)  # a row of csv: its index within a block says nothing
     if isinstance(located.value, dict):
-        values = {key: value for key, value in located.value.items() if key != PROBLEM_COLUMN}
-        return Record(number, place, values, located, problems, name)
+        if REASON_COLUMN in located.value and NUMBER_COLUMN in located.value:
+            return _mended(number, place, located, problems)
+        return Record(number, place, located.value, located, problems, name)
     problem = Problem("data.wrong_type", "这一条应是一组“名称: 值”", place, "写成“名称: 值”，一行一项")
     return Record(number, place, {}, located, (*problems, problem), name)
+
+
+def _mended(number: int, place: Place, located: Located, problems: tuple[Problem, ...]) -> Record:
+    """A row of a returned table: without what the program had written into it, under its own number."""
+    values = dict(located.value)
+    del values[REASON_COLUMN]
+    before = values.pop(NUMBER_COLUMN)
+    if isinstance(before, int) and before > 0:
+        return Record(before, place, values, located, problems, returned=True)
+    hint = "照退回的表填；新增的行另用一个表"
+    where = located.place_of((NUMBER_COLUMN,))
+    wrong = Problem("batch.no_number", f"“{NUMBER_COLUMN}”一格应是程序原来写的数", where, hint)
+    return Record(number, place, values, located, (*problems, wrong), returned=True)
 
 
 def _by_record(located: Located) -> dict[int, list[Problem]]:
@@ -175,9 +193,21 @@ def _lines(path: Path) -> Records:
                 text = line.removeprefix(b"\xef\xbb\xbf") if row == 1 else line
                 if text.strip():
                     number += 1
-                    yield Record(number, Place(file_name, None, row), text, NOWHERE)
+                    yield _line(number, Place(file_name, None, row), text)
 
     return Records(path, stream(), guessed)
+
+
+def _line(number: int, place: Place, text: bytes) -> Record:
+    """A line as it is: the worker reads it. Only one of a returned file must be known here."""
+    if _REASON_BYTES in text:
+        try:
+            values = read_line(text)
+        except QijinError:
+            return Record(number, place, text, NOWHERE)
+        if NUMBER_COLUMN in values and REASON_COLUMN in values:
+            return _mended(number, place, Located(values, {(): place}), ())
+    return Record(number, place, text, NOWHERE)
 
 
 def _large(path: Path, sheet: str | None) -> Records:
@@ -203,6 +233,3 @@ def _large(path: Path, sheet: str | None) -> Records:
 def is_error(problem: Problem) -> bool:
     """Whether the problem keeps a document from being made."""
     return problem.severity is Severity.ERROR
-
-
-__all__ = ["LINES", "PROBLEM_COLUMN", "SUFFIXES", "Record", "Records", "is_error", "open_records"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -110,7 +111,7 @@ class Rows:
     def _taken(self, name: str, record: Record) -> tuple[str, list[Problem]]:
         """The name this record gets, or why it cannot have it."""
         key, place = same_name_key(name), _source(record.place)
-        other = self._index.take_name(key, place)
+        other = self._earlier_clash(key, record) or self._index.take_name(key, place)
         if other is None:
             return name, []
         if self._duplicates == "error":
@@ -120,8 +121,19 @@ class Rows:
         while True:
             count = self._index.times("name " + key) + 1
             free = numbered(name, count)
-            if self._index.take_name(same_name_key(free), place) is None:
+            key_of_free = same_name_key(free)
+            if self._earlier_clash(key_of_free, record):
+                continue
+            if self._index.take_name(key_of_free, place) is None:
                 return free, []
+
+    def _earlier_clash(self, key: str, record: Record) -> str | None:
+        """Whose name it is, if a returned record would take the place of another record's document.
+
+        A run of all the data may put a new document under an old name; a run of a few rows knows only those.
+        """
+        line = self._index.taken_earlier(key) if record.returned else None
+        return f"上次做的{line['来源']}" if line and line.get("记录") != record.number else None
 
 
 def _source(place: Place) -> str:
@@ -154,4 +166,13 @@ def _at_cell(record: Record, problem: Problem, template: str) -> Problem:
         named = [name for name in record.data if f"{{{{{name}}}}}" in squeezed]
         if len(named) == 1:
             place = record.located.place_of((named[0],))
+            if problem.code == "render.none" and record.data[named[0]] is None:
+                return _not_filled(named[0], place, problem)
     return at_record(place, problem, template)
+
+
+def _not_filled(name: str, place: Place, problem: Problem) -> Problem:
+    """An empty cell, told to the one who fills in cells and not to the one who writes templates."""
+    used = f"模板{problem.place.where}" if problem.place.file else "文件名"
+    hint = f"填上；本来可以空着的，请做模板的人写成 {{{{ {name} or '' }}}}"
+    return replace(problem, message=f"“{name}”没有填，{used}要用", hint=hint, place=place)

@@ -6,12 +6,14 @@ import shutil
 import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from threading import Lock
 
 from qijin_docs.batch.index import Entry, Index
 from qijin_docs.batch.journal import cannot_write
-from qijin_docs.batch.staging import Staging, free_name
+from qijin_docs.batch.staging import Staging, earlier_pdf, final_name, free_name
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 #: Documents that one LibreOffice converts in one go; small enough that progress is seen.
@@ -79,7 +81,9 @@ def _single_pdf(staging: Staging, index: Index, scratch: Path, *, merge: bool) -
     return to_pdf(whole, staging.folder / "pdf")[0]
 
 
-def make_pdfs(staging: Staging, index: Index, width: int, progress: Callable[[int, int], object]) -> None:
+def make_pdfs(
+    out: Path, staging: Staging, index: Index, width: int, progress: Callable[[int, int], object]
+) -> None:
     """A PDF for every document, through several LibreOffices at once; those that are there already stay.
 
     Raises:
@@ -94,6 +98,11 @@ def make_pdfs(staging: Staging, index: Index, width: int, progress: Callable[[in
             file = staging.file(entry.key)
             if is_whole_pdf(staging.pdf(entry.key)):
                 continue
+            with asking:
+                if index.has_earlier() and earlier_pdf(
+                    out, replace(entry, name=final_name(entry, spread=bool(index.spread))), index
+                ):
+                    continue
             if not file.is_file():
                 file.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(entry.file, file)
@@ -102,6 +111,7 @@ def make_pdfs(staging: Staging, index: Index, width: int, progress: Callable[[in
             to_pdf(files, staging.folder / "pdf")
         return len(entries)
 
+    asking = Lock()
     entries, total, done = index.entries(), index.count(), 0
     batches: list[list[Entry]] = []
     size = max(1, min(_PDFS_AT_ONCE, -(-total // width)))

@@ -12,6 +12,7 @@ import os
 import shutil
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from qijin_docs.batch.index import Entry, Index
 from qijin_docs.batch.journal import (
@@ -20,6 +21,7 @@ from qijin_docs.batch.journal import (
     cannot_write,
     contents_head,
     contents_line,
+    is_spread,
     read_contents,
 )
 from qijin_docs.batch.names import same_name_key
@@ -90,8 +92,13 @@ class Settled:
 
 def load_earlier(folder: Path, index: Index) -> None:
     """Remember what the list of contents in an output folder says."""
+    spread = index.spread = is_spread(folder / CONTENTS)
+
+    def asked_for(name: str) -> str:
+        return same_name_key(name.partition("/")[2] if spread else name)
+
     index.add_earlier(
-        (same_name_key(line["文件"]), line["文件"], _text(line), line["sha256"], position)
+        (same_name_key(line["文件"]), line["文件"], _text(line), position, asked_for(line["文件"]))
         for position, line in enumerate(read_contents(folder / CONTENTS))
     )
 
@@ -110,7 +117,9 @@ def final_name(entry: Entry, *, spread: bool) -> str:
     return f"{first:07d}-{first + FILES_A_FOLDER - 1:07d}/{entry.name}"
 
 
-def write_contents(folder: Path, staging: Staging, index: Index, head: tuple[str, str, str]) -> int:
+def write_contents(
+    folder: Path, staging: Staging, index: Index, head: tuple[str, str, str]
+) -> tuple[int, int]:
     """Write the new list of contents into the staging; bring documents that lie elsewhere there.
 
     Args:
@@ -118,36 +127,68 @@ def write_contents(folder: Path, staging: Staging, index: Index, head: tuple[str
         head: version, name and digest of the template.
 
     Returns:
-        How many documents of an earlier run are carried over because this one does not make them.
+        How many documents of an earlier run are carried over because this one does not make them, and in
+        whose place there will be another one.
 
     Raises:
         OutputError: ``output.write_failed``.
     """
-    spread = index.count() > LARGE_FOLDER and not index.has_folders()
+    spread = index.spread  # a folder keeps the form it began with
+    if spread is None:
+        spread = index.count() > LARGE_FOLDER and not index.has_folders()
     scratch = staging.folder / (CONTENTS + ".part")
-    left_over = 0
+    left_over = replaced = 0
+    pdfs = index.has_earlier() or (staging.folder / "pdf").is_dir()
     try:
         if index.has_earlier():
             for entry in index.entries():
                 index.add_final(same_name_key(final_name(entry, spread=spread)))
         with scratch.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.write(contents_head(*head))
+            stream.write(contents_head(*head, spread=spread))
             for name, text in index.left_over():
                 if (folder / name).is_file():
                     stream.write(text)
                     left_over += 1
             for entry in index.entries():
                 name = final_name(entry, spread=spread)
+                if index.spread is not None:
+                    before = index.earlier(same_name_key(name))
+                    replaced += before is not None and before["sha256"] != entry.sha256
                 if entry.file != staging.made(entry.key) and Path(entry.file) != folder / name:
                     staging.file(entry.key).parent.mkdir(exist_ok=True)
                     shutil.copyfile(entry.file, staging.file(entry.key))
-                stream.write(contents_line(replace(entry, name=name)))
+                entry = replace(entry, name=name)
+                pdf = _pdf(folder, entry, staging.pdf(entry.key), index) if pdfs else ""
+                stream.write(contents_line(replace(entry, pdf=pdf) if pdf else entry))
             stream.flush()
             os.fsync(stream.fileno())
         scratch.replace(staging.folder / CONTENTS)
     except OSError as error:
         raise cannot_write(staging.folder, error) from error
-    return left_over
+    return left_over, replaced
+
+
+def _pdf(folder: Path, entry: Entry, made: Path, index: Index) -> str:
+    """SHA-256 of the PDF that will stand beside a document: the one just made, or the right one from before."""
+    return _digest(made) if made.is_file() else earlier_pdf(folder, entry, index)
+
+
+def earlier_pdf(folder: Path, entry: Entry, index: Index) -> str:
+    """SHA-256 of the PDF an earlier run made of this very document, if it stands there unchanged.
+
+    Args:
+        folder: the output folder.
+        entry: under its final name.
+    """
+    line = index.earlier(same_name_key(entry.name)) or {}
+    pdf = (folder / entry.name).with_suffix(".pdf")
+    wanted = line.get("pdf", "")
+    right = wanted and line.get("sha256") == entry.sha256 and pdf.is_file() and _digest(pdf) == wanted
+    return wanted if right else ""
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def settle(folder: Path, staging: Staging, index: Index) -> Settled:
@@ -169,6 +210,8 @@ def settle(folder: Path, staging: Staging, index: Index) -> Settled:
             made = staging.made(key)
             if last in there[parent] and Path(made).is_file():
                 _set_aside(folder, name, index, line, settled)
+                # Of the old document: beside the new one it would be wrong.
+                _set_pdf_aside(folder, name, index, line, settled)
             try:
                 # Path.replace takes twice as long, and this is done a million times.
                 os.replace(made, f"{folder}/{name}")  # noqa: PTH105
@@ -177,6 +220,7 @@ def settle(folder: Path, staging: Staging, index: Index) -> Settled:
                 if last not in there[parent]:
                     raise
             if pdfs and staging.pdf(key).is_file():
+                _set_pdf_aside(folder, name, index, line, settled)
                 staging.pdf(key).replace((folder / name).with_suffix(".pdf"))
         returned = staging.returned()
         if returned is not None:
@@ -191,14 +235,28 @@ def settle(folder: Path, staging: Staging, index: Index) -> Settled:
     return settled
 
 
-def _set_aside(folder: Path, name: str, index: Index, line: dict[str, str], settled: Settled) -> None:
+def _set_aside(folder: Path, name: str, index: Index, line: dict[str, Any], settled: Settled) -> None:
     """Another name for a file that is neither what an earlier run made nor what this one makes."""
-    file = folder / name
-    known = (index.earlier(same_name_key(name)), line["sha256"])
-    if hashlib.sha256(file.read_bytes()).hexdigest() not in known:
-        aside = free_name(file, "（手工改过{}）")
-        file.rename(aside)
-        settled.kept[name] = aside.relative_to(folder).as_posix()
+    before = index.earlier(same_name_key(name)) or {}
+    if _digest(folder / name) not in (before.get("sha256"), line["sha256"]):
+        _rename(folder, folder / name, settled)
+
+
+def _set_pdf_aside(folder: Path, name: str, index: Index, line: dict[str, Any], settled: Settled) -> None:
+    """No PDF of the old document beside the new one; a PDF that no run has made gets another name."""
+    pdf = (folder / name).with_suffix(".pdf")
+    if not pdf.is_file() or _digest(pdf) == line.get("pdf"):
+        return
+    if _digest(pdf) == (index.earlier(same_name_key(name)) or {}).get("pdf"):
+        pdf.unlink()
+    else:
+        _rename(folder, pdf, settled)
+
+
+def _rename(folder: Path, file: Path, settled: Settled) -> None:
+    aside = free_name(file, "（手工改过{}）")
+    file.rename(aside)
+    settled.kept[file.relative_to(folder).as_posix()] = aside.relative_to(folder).as_posix()
 
 
 def free_name(file: Path, mark: str) -> Path:

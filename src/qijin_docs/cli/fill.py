@@ -106,7 +106,9 @@ def command(
     if as_json:
         show_json(_as_dict(filled, dry_run=dry_run))
     else:
-        _show(filled, dry_run=dry_run)
+        from qijin_docs.batch.returned import is_table
+
+        _show(filled, dry_run=dry_run, rerun=is_table(data))
     return 1 if filled.bad_records else 0
 
 
@@ -157,8 +159,10 @@ def _progress() -> Iterator[Callable[[str, int, int | None, int], None] | None]:
         yield advance
 
 
-def _show(filled: Filled, *, dry_run: bool) -> None:
+def _show(filled: Filled, *, dry_run: bool, rerun: bool) -> None:
     show_problems(filled.problems[:_MOST_SHOWN])
+    if filled.warnings > _MOST_SHOWN:
+        click.echo(f"提醒共{filled.warnings}处，只列出前面的", err=True)
     shown = [p for outcome in filled.bad for p in outcome.problems]
     show_problems(shown[:_MOST_SHOWN])
     if len(shown) > _MOST_SHOWN:
@@ -171,10 +175,11 @@ def _show(filled: Filled, *, dry_run: bool) -> None:
         click.echo(f"检查了{filled.records}条数据，可以生成{filled.made}份，什么也没有写")
         return
     reused = f"，另有{filled.reused}份上次已做好" if filled.reused else ""
-    click.echo(f"生成{filled.made}份{reused}，写在 {filled.out}")
+    replaced = f"，其中{filled.replaced}份换掉了上次的同名文书" if filled.replaced else ""
+    click.echo(f"生成{filled.made}份{replaced}{reused}，写在 {filled.out}")
     if filled.bad_records:
-        where = f"，已列在 {filled.returned}；改好后只用这个表，加 --resume 补做" if filled.returned else ""
-        click.echo(f"有错的{filled.bad_records}条没有生成{where}")
+        then = "改好后只用这个表，加 --resume 补做" if rerun else "改好原来的数据后，加 --resume 再做一遍"
+        click.echo(f"有错的{filled.bad_records}条没有生成，已列在 {filled.returned}；{then}")
 
 
 def _as_dict(filled: Filled, *, dry_run: bool) -> dict[str, Any]:
@@ -188,6 +193,8 @@ def _as_dict(filled: Filled, *, dry_run: bool) -> dict[str, Any]:
         "bad": filled.bad_records,
         "returned": None if filled.returned is None else str(filled.returned),
         "left_over": filled.left_over,
+        "replaced": filled.replaced,
+        "warnings": filled.warnings,
         "kept": filled.kept,
         "problems": [p.as_dict() for p in (*filled.problems, *(p for o in filled.bad for p in o.problems))],
     }

@@ -8,7 +8,8 @@ import unicodedata
 _FORBIDDEN = str.maketrans(
     {"<": "〈", ">": "〉", ":": "：", '"': "”", "/": "／", "\\": "＼", "|": "｜", "?": "？", "*": "＊"}
 )
-_RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+# ¹²³ count as digits there; what begins with ~$ is taken for the lock of an open document and is not shown.
+_RESERVED = re.compile(r"^((con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³]) *(\.|$)|~\$)", re.IGNORECASE)
 LONGEST_BYTES = 240
 """Bytes of UTF-8 a name may have with its suffix; file systems allow 255, temporary names need some of them."""
 
