@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
-import signal
 import subprocess
 import sys
 import time
@@ -23,53 +21,39 @@ KILLS = 30
 NAME = "{{ 镇 }}/{{ 村名 }}"
 
 
-def start(desk: Any, out: Path, *more: str) -> subprocess.Popen[bytes]:
-    command = [
-        sys.executable,
-        "-m",
-        "qijin_docs",
-        "fill",
-        str(desk.template),
-        str(desk.lines),
-        "-o",
-        str(out),
-    ]
-    return subprocess.Popen(
-        [*command, "--name", NAME, "--jobs", "2", *more],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+def killed(kind: str, *arguments: str) -> int:
+    """How often ``killed.py`` has killed a batch; every folder it resumed was the expected one."""
+    script = Path(__file__).with_name("killed.py")
+    done = subprocess.run([sys.executable, str(script), kind, *arguments], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return int(done.stdout)
 
 
-def test_thirty_kills_at_random_moments_change_nothing(desk: Any, snapshot: Snapshot) -> None:
-    desk.write_lines(300)
-    started = time.monotonic()
-    with start(desk, Path("甲")) as process:
-        assert process.wait(120) == 0, process.stderr.read() if process.stderr else ""
-    whole = time.monotonic() - started
-    expected = snapshot(Path("甲"))
-    assert len(expected) == 301
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no kill -9 on Windows")
+def test_thirty_kills_at_random_moments_change_nothing(desk: Any) -> None:
+    fill(desk.template, desk.write_lines(150), "甲", name=NAME, jobs=1)
+    assert killed("random", "7", str(KILLS), str(desk.template), str(desk.lines), "甲") >= KILLS
 
-    chance = random.Random(7)
-    out, kills, finished = Path("乙"), 0, 0
-    round_number = 0
-    while kills < KILLS or finished == 0:
-        if not out.exists():
-            round_number += 1
-            out = Path(f"乙{round_number}")
-        with start(desk, out, "--resume") as process:
-            # The first third of a run is the start of Python; killed there nothing can be learnt.
-            try:
-                process.wait(chance.uniform(0.25, 1.1) * whole if kills < KILLS else 120)
-            except subprocess.TimeoutExpired:
-                process.send_signal(signal.SIGKILL)
-                process.wait()
-                kills += 1
-                continue
-            assert process.returncode == 0, process.stderr.read().decode() if process.stderr else ""
-        assert snapshot(out) == expected
-        finished += 1
-        out = Path("none yet")
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no kill -9 on Windows")
+def test_a_kill_before_each_change_of_a_file_changes_nothing(desk: Any) -> None:
+    fill(desk.template, desk.write_lines(3), "甲", name=NAME, jobs=1)
+    assert killed("every", str(desk.template), str(desk.lines), "甲") > 20
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no kill -9 on Windows")
+def test_the_command_killed_half_way_goes_on(desk: Any, snapshot: Snapshot) -> None:
+    fill(desk.template, desk.write_lines(300), "甲", name=NAME, jobs=1)
+    command = [sys.executable, "-m", "qijin_docs", "fill", str(desk.template), str(desk.lines), "-o", "乙"]
+    command += ["--name", NAME, "--jobs", "2", "--resume"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        journal = Path("乙/.未完成/进度.jsonl")
+        while process.poll() is None and not (journal.is_file() and journal.stat().st_size):
+            time.sleep(0.01)
+        process.kill()
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "上次已做好" in done.stdout
+    assert snapshot(Path("乙")) == snapshot(Path("甲"))
 
 
 def test_a_run_killed_while_documents_get_their_names_is_finished_by_the_next(

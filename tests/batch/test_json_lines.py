@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qijin_docs.batch.json_lines import read_line
@@ -21,7 +21,8 @@ VALUES = st.recursive(
 )
 
 
-@settings(derandomize=True, max_examples=200)
+# How fast a busy machine draws examples says nothing about the readers.
+@settings(derandomize=True, deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(value=st.dictionaries(st.text(), VALUES, max_size=4), ascii_only=st.booleans())
 def test_both_readers_agree(value: dict[str, Any], ascii_only: bool) -> None:
     text = json.dumps(value, ensure_ascii=ascii_only)

@@ -26,7 +26,7 @@ def texts(folder: str) -> dict[str, str]:
     return {p.name: docx.Document(str(p)).paragraphs[0].text for p in sorted(Path(folder).rglob("*.docx"))}
 
 
-def mend(path: Path, target: str, changes: dict[str, object]) -> str:
+def mend(path: Path, target: str, changes: dict[str, str]) -> str:
     book = openpyxl.load_workbook(path)
     for cell, value in changes.items():
         book.worksheets[0][cell] = value

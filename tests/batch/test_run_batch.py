@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -131,6 +131,36 @@ def test_a_worker_killed_once_costs_a_retry_and_nothing_else(desk: Any, tmp_path
     given[5] = Job(desk.template, {"村名": Deadly(once), "户数": 1, "联系人": "×"}, "5.docx")
     assert all(o.ok for o in run_batch(given, folder="出"))
     assert once.exists()
+
+
+class Asleep(Mapping[str, Any]):
+    """Values that take for ever to be looked at, but in the process that made them."""
+
+    def __init__(self, **values: Any) -> None:
+        self.values_here = values
+        self.home = os.getpid()
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values_here[name]
+
+    def __len__(self) -> int:
+        return len(self.values_here)
+
+    def __iter__(self) -> Iterator[str]:
+        if os.getpid() != self.home:
+            time.sleep(1000)
+        return iter(self.values_here)
+
+
+def test_a_record_that_takes_too_long_costs_itself_only(desk: Any) -> None:
+    given = list(jobs(desk, 5))
+    given[2] = Job(desk.template, Asleep(村名="慢", 户数=1, 联系人="×"), "2.docx", Place("表", "第2行"))
+    # Long enough for the others on the busiest machine.
+    outcomes = list(run_batch(given, folder="出", seconds=5))
+    assert [(o.number, [str(p) for p in o.problems]) for o in outcomes if not o.ok] == [
+        (3, ["表（第2行）：这一份用时超过5秒，没有生成；核对这一行的数据和图片 [batch.too_slow]"])
+    ]
+    assert len(list(Path("出").glob("*.docx"))) == 4
 
 
 @pytest.fixture

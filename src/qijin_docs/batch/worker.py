@@ -11,7 +11,8 @@ import os
 import signal
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from qijin_docs.batch.json_lines import read_line
 from qijin_docs.batch.names import NamePattern, default_name
 from qijin_docs.errors import OutputError, Place, Problem, QijinError, os_reason
 from qijin_docs.templating import CompiledTemplate, compile_template
+from qijin_docs.templating.limits import DEADLINE
 from qijin_docs.templating.missing import Missing
 
 #: Compiled templates a worker keeps.
@@ -97,34 +99,51 @@ def make_chunk(filling: Filling, items: tuple[Item, ...]) -> list[Result]:
         template = _compiled(filling.digest, filling.missing, filling.template)
     except QijinError as error:
         return [Result(problems=error.problems) for _ in items]
-    return [_make(filling, template, item) for item in items]
-
-
-def _make(filling: Filling, template: CompiledTemplate, item: Item) -> Result:
-    name = item.name or ""
     try:
-        with _time_limit(filling.seconds):
+        with _stoppable() as stop_after:
+            return [_make(filling, template, item, stop_after) for item in items]
+    finally:
+        DEADLINE.set(0.0)
+
+
+def _make(
+    filling: Filling, template: CompiledTemplate, item: Item, stop_after: Callable[[float], object]
+) -> Result:
+    name = item.name or ""
+    DEADLINE.set(time.monotonic() + filling.seconds)
+    try:
+        try:
+            stop_after(filling.seconds)
             values = read_line(item.data) if isinstance(item.data, bytes) else item.data
             if item.name is None:
                 name = _name(filling, values, item.number)
             if item.done is not None and (size := _is_whole(*item.done)) is not None:
                 return Result(name, *item.done, size, reused=True)
             rendered = template.render(values)
+        finally:
+            stop_after(0)
         content = rendered.content
         if item.target is not None:
-            _write(Path(item.target), content)
+            _write(item.target, content)
         digest = hashlib.sha256(content).hexdigest()
         return Result(name, item.target or "", digest, len(content), rendered.problems)
     except OutputError as error:
         return Result(name, problems=error.problems, fatal=True)
     except QijinError as error:
+        if any(p.code == "limit.seconds" for p in error.problems):
+            return _too_slow(name, filling.seconds)
         return Result(name, problems=error.problems)
     except _TooSlow:
-        message = f"这一份用时超过{filling.seconds:g}秒，没有生成"
-        return Result(name, problems=(Problem("batch.too_slow", message, hint="核对这一行的数据和图片"),))
+        stop_after(0)  # the signal may have come just before it was called off
+        return _too_slow(name, filling.seconds)
     except Exception as error:  # noqa: BLE001 # one record must not take the others with it
         message = f"这一份出了程序没有料到的错误（{type(error).__name__}：{error}）"
         return Result(name, problems=(Problem("batch.failed", message, hint="把这一行发给维护人员"),))
+
+
+def _too_slow(name: str, seconds: float) -> Result:
+    message = f"这一份用时超过{seconds:g}秒，没有生成"
+    return Result(name, problems=(Problem("batch.too_slow", message, hint="核对这一行的数据和图片"),))
 
 
 def _name(filling: Filling, values: Mapping[str, Any], number: int) -> str:
@@ -142,44 +161,47 @@ def _is_whole(file: str, digest: str) -> int | None:
     return len(content) if hashlib.sha256(content).hexdigest() == digest else None
 
 
-def _write(target: Path, content: bytes) -> None:
+#: Paths are text here: a pathlib.Path takes as long as opening the file, and this is done a million times.
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
+
+def _write(target: str, content: bytes) -> None:
     scratch = f"{target}.{os.getpid()}-{threading.get_ident()}.part"
     try:
         try:
-            stream = os.open(
-                scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666
-            )
+            stream = os.open(scratch, _NEW_FILE, 0o666)
         except FileNotFoundError:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            stream = os.open(
-                scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666
-            )
+            os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
+            stream = os.open(scratch, _NEW_FILE, 0o666)
         try:
             rest = memoryview(content)
             while rest:
                 rest = rest[os.write(stream, rest) :]
         finally:
             os.close(stream)
-        os.replace(scratch, target)  # noqa: PTH105 # half the time of Path.replace, and done a million times
+        os.replace(scratch, target)  # noqa: PTH105
     except OSError as error:
         with suppress(OSError):
             Path(scratch).unlink()
         message = f"写不出文件：{os_reason(error)}"
         hint = "处理好以后加 --resume 接着做，已做好的不会重做"
-        raise OutputError(Problem("output.write_failed", message, Place(str(target.parent)), hint)) from error
+        place = Place(str(Path(target).parent))
+        raise OutputError(Problem("output.write_failed", message, place, hint)) from error
 
 
 @contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
-    """Stops what takes too long. Only a main thread on Unix can be stopped; elsewhere the engine's own clock does."""
+def _stoppable() -> Iterator[Callable[[float], object]]:
+    """A function that has whatever runs so many seconds later stopped; 0 calls it off.
+
+    A signal stops anything, but only in a main thread on Unix. Elsewhere the engine looks at its own clock.
+    """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
-        yield
+        yield lambda _: None
         return
     before: Any = signal.signal(signal.SIGALRM, _stop)
-    # Again and again: raised in a destructor the first one would be lost.
-    signal.setitimer(signal.ITIMER_REAL, seconds, _STOP_EVERY)
     try:
-        yield
+        # Again and again: raised in a destructor the first one would be lost.
+        yield lambda seconds: signal.setitimer(signal.ITIMER_REAL, seconds, _STOP_EVERY)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

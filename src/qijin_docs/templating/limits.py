@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sized
+from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -16,6 +17,10 @@ from qijin_docs.errors import Problem, RenderError
 
 _DIGITS_PER_BIT = 0.30102999
 _SMALL = frozenset({int, float, bool, type(None)})
+
+
+#: A moment of ``time.monotonic`` by which whoever asks for renderings wants each to end, instead of ``seconds``.
+DEADLINE: ContextVar[float] = ContextVar("DEADLINE", default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ class Budget:
         self._limits = limits
         self._steps = 0
         self._made = 0
-        self._deadline = limits.clock() + limits.seconds
+        self._deadline = DEADLINE.get() or limits.clock() + limits.seconds
 
     def spend(self, steps: int) -> None:
         """Take so many steps; looks at the clock too."""

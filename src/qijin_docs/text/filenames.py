@@ -10,6 +10,8 @@ _FORBIDDEN = str.maketrans(
 )
 # ¹²³ count as digits there; what begins with ~$ is taken for the lock of an open document and is not shown.
 _RESERVED = re.compile(r"^((con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³]) *(\.|$)|~\$)", re.IGNORECASE)
+#: Names of letters, digits and Chinese punctuation need no look at each sign.
+_PLAIN = re.compile(r"[\w （）〔〕《》“”、，。.-]+")
 LONGEST_BYTES = 240
 """Bytes of UTF-8 a name may have with its suffix; file systems allow 255, temporary names need some of them."""
 
@@ -24,9 +26,7 @@ def safe_name(text: str, suffix: str = "") -> str:
         text: what the file should be called, without suffix.
         suffix: ``.docx``.
     """
-    name = "".join(
-        " " if c in "\n\t\r" else c for c in text.translate(_FORBIDDEN) if c in "\n\t\r" or _visible(c)
-    )
+    name = text if _PLAIN.fullmatch(text) else _shown(text)
     name = re.sub(r"\s+", " ", name).strip(" .") or "未命名"
     if _RESERVED.match(name):
         name = f"_{name}"
@@ -34,6 +34,12 @@ def safe_name(text: str, suffix: str = "") -> str:
     while len(name.encode()) > room:
         name = name[:-1].rstrip(" .")
     return name + suffix
+
+
+def _shown(text: str) -> str:
+    return "".join(
+        " " if c in "\n\t\r" else c for c in text.translate(_FORBIDDEN) if c in "\n\t\r" or _visible(c)
+    )
 
 
 def _visible(char: str) -> bool:
