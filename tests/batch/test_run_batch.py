@@ -184,13 +184,14 @@ def scheduler(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes
         address,
         "--nthreads",
         "1",
+        "--no-nanny",
         "--no-dashboard",
     ]
     places = ["--host", "127.0.0.1", "--local-directory", str(tmp_path / "dask")]
     processes += [subprocess.Popen([*worker, *places], cwd=tmp_path, **quiet) for _ in range(2)]  # type: ignore[call-overload]
     yield address, processes
     for process in reversed(processes):
-        process.terminate()
+        process.kill()
     for process in processes:
         process.wait(30)
 
@@ -212,6 +213,46 @@ def test_two_workers_of_a_real_scheduler_make_the_same_folder(
     with cluster_executor(address) as executor:
         filled = fill(desk.template.resolve(), data, Path("乙").resolve(), executor=executor)
     assert filled.made == 120
+    assert snapshot(Path("乙")) == snapshot(Path("甲"))
+
+
+def test_a_dask_worker_that_is_killed_costs_a_retry_and_nothing_else(
+    desk: Any, scheduler: Any, snapshot: Any
+) -> None:
+    address, processes = scheduler
+    data = desk.write_lines(400).resolve()
+    fill(desk.template, data, "甲", jobs=1)
+    all_workers(address, 2)
+
+    def kill_one(_what: str, done: int, _total: int | None, _bad: int) -> None:
+        if done > 50 and processes[1].poll() is None:
+            processes[1].kill()
+
+    with cluster_executor(address) as executor:
+        options: dict[str, Any] = {"executor": executor, "progress": kill_one}
+        filled = fill(desk.template.resolve(), data, Path("乙").resolve(), **options)
+    assert filled.made == 400
+    assert processes[1].poll() is not None
+    assert snapshot(Path("乙")) == snapshot(Path("甲"))
+
+
+def test_a_scheduler_that_is_lost_stops_the_batch_and_the_rest_is_done_later(
+    desk: Any, scheduler: Any, snapshot: Any
+) -> None:
+    address, processes = scheduler
+    data = desk.write_lines(400).resolve()
+    fill(desk.template, data, "甲", jobs=1)
+    all_workers(address, 2)
+
+    def kill_it(_what: str, _done: int, _total: int | None, _bad: int) -> None:
+        processes[0].kill()
+
+    with pytest.raises(OutputError) as error, cluster_executor(address) as executor:
+        options: dict[str, Any] = {"executor": executor, "progress": kill_it}
+        fill(desk.template.resolve(), data, Path("乙").resolve(), **options)
+    (problem,) = error.value.problems
+    assert (problem.code, str(problem.place)) == ("batch.scheduler_lost", address)
+    assert fill(desk.template, data, "乙", jobs=1, resume=True).reused > 0
     assert snapshot(Path("乙")) == snapshot(Path("甲"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -23,7 +24,8 @@ def cluster_executor(address: str) -> Iterator[Executor]:
         address: ``tcp://10.0.0.1:8786``.
 
     Raises:
-        OutputError: ``batch.no_dask``, ``batch.no_scheduler``, ``batch.no_workers``.
+        OutputError: ``batch.no_dask``, ``batch.no_scheduler``, ``batch.no_workers``; ``batch.scheduler_lost`` from
+            the executor when work is handed to it.
     """
     try:
         from distributed import Client
@@ -40,13 +42,40 @@ def cluster_executor(address: str) -> Iterator[Executor]:
         raise OutputError(
             Problem("batch.no_scheduler", "连不上 Dask 调度器", Place(address), hint)
         ) from error
-    with client:
-        threads = sum(client.nthreads().values())
-        if not threads:
-            hint = f"在各台机器上启动 dask worker {address}"
-            raise OutputError(Problem("batch.no_workers", "调度器上一个工作进程也没有", Place(address), hint))
+    log = logging.getLogger("distributed")
+    level = log.level
+    log.setLevel(logging.CRITICAL)  # what goes wrong is told by us, once
+    try:
+        with client:
+            threads = sum(client.nthreads().values())
+            if not threads:
+                hint = f"在各台机器上启动 dask worker {address}"
+                raise OutputError(
+                    Problem("batch.no_workers", "调度器上一个工作进程也没有", Place(address), hint)
+                )
+            yield _Cluster(client, threads, address)
+    finally:
+        log.setLevel(level)
+
+
+class _Cluster(Executor):
+    """Dask's executor, which says so when the scheduler is gone instead of waiting for it."""
+
+    def __init__(self, client: Any, threads: int, address: str) -> None:
+        self._client = client
+        self._address = address
+        self._max_workers = threads  # what the pool asks an executor of concurrent.futures
         # A worker that dies must cost its chunk only: Dask gives up a task after so many lost workers.
-        executor = client.get_executor(pure=False, retries=1)
-        executor._max_workers = threads  # noqa: SLF001 # what the pool asks a concurrent.futures executor
-        yield executor
-        executor.shutdown(wait=True)
+        self._inner = client.get_executor(pure=False, retries=1)
+
+    def submit(self, work: Any, /, *arguments: Any, **named: Any) -> Any:
+        """As any executor.
+
+        Raises:
+            OutputError: ``batch.scheduler_lost``.
+        """
+        if self._client.status != "running":
+            message = "和 Dask 调度器断了联系"
+            hint = "恢复以后加 --resume 接着做，已做好的不会重做"
+            raise OutputError(Problem("batch.scheduler_lost", message, Place(self._address), hint))
+        return self._inner.submit(work, *arguments, **named)
