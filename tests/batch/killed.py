@@ -136,4 +136,4 @@ if __name__ == "__main__":
     kind, *words = sys.argv[1:]
     with ThreadPoolExecutor(1) as threads:  # everything is loaded before the first child
         fill(words[-3], words[-2], "warm", name=NAME, executor=threads, dry_run=True)
-    {"random": at_random, "every": at_every_change}[kind](*words)
+    at_random(*words) if kind == "random" else at_every_change(*words)

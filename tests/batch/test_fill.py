@@ -13,6 +13,7 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from PIL import Image
 
 from qijin_docs.batch import fill, records
 from qijin_docs.errors import DataError, OutputError, Problem, TemplateError
@@ -352,13 +353,35 @@ def test_what_cannot_be_merged_is_refused(desk: Any, threads: Any, monkeypatch: 
     with pytest.raises(DataError) as error:
         fill(desk.template, desk.table, "合.docx", merge=True, executor=threads)
     assert (one(error).code, str(one(error).place)) == ("batch.merge_many", "合.docx")
-    monkeypatch.setattr("qijin_docs.batch.merged.MOST", 500)
+
+
+def test_each_section_of_a_merged_document_has_its_own_header(
+    desk: Any, threads: Any, valid_ooxml: Callable[[Path], None], libreoffice: Any, pdf_text: Any
+) -> None:
+    desk.write_table(desk.rows(4))
+    picture = Path("徽.png")
+    Image.new("RGB", (40, 40), "red").save(picture)
     document = docx.Document(str(desk.template))
-    document.sections[0].header.paragraphs[0].text = "{{ 镇 }}"
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    section.first_page_header.paragraphs[0].text = "{{ 镇 }}首页"
+    section.first_page_header.paragraphs[0].add_run().add_picture(str(picture))
+    section.header.paragraphs[0].text = "{{ 镇 }}续页"
+    document.add_page_break()
+    document.add_paragraph("附件")
     document.save("页眉.docx")
-    with pytest.raises(DataError) as error:
-        fill("页眉.docx", desk.table, "合.docx", merge=True, executor=threads)
-    assert one(error).code == "batch.merge_heads"
+    fill("页眉.docx", desk.table, "合.docx", merge=True, executor=threads)
+    valid_ooxml(Path("合.docx"))
+    merged = docx.Document("合.docx")
+    assert [s.first_page_header.paragraphs[0].text for s in merged.sections] == [
+        "第0镇首页", "第1镇首页", "第2镇首页", "第0镇首页",
+    ]  # fmt: skip
+    assert all(len(s.first_page_header.part.rels) == 1 for s in merged.sections)
+    (pdf,) = libreoffice(Path("合.docx"))
+    pages = [page.replace(" ", "") for page in pdf_text(pdf)]
+    assert [page[:5] for page in pages] == [
+        f"第{i % 3}镇{page}" for i in range(4) for page in ("首页", "续页")
+    ]  # fmt: skip
 
 
 def test_each_document_has_its_pdf(desk: Any, threads: Any, pdf_text: Any) -> None:

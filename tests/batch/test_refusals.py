@@ -10,6 +10,8 @@ from typing import Any, Self
 import docx
 import fsspec
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 
 from qijin_docs.batch import fill
 from qijin_docs.batch.cluster import cluster_executor
@@ -104,6 +106,21 @@ def test_only_word_documents_of_one_section_are_merged(desk: Any, threads: Any) 
     with pytest.raises(DataError) as error:
         fill("两节.docx", desk.write_table(desk.rows(2)), "合.docx", merge=True, executor=threads)
     assert (one(error).code, str(one(error).place)) == ("batch.merge_sections", "合.docx")
+
+
+def test_a_header_with_more_than_text_and_pictures_is_not_merged(desk: Any) -> None:
+    files = []
+    for name in ("甲", "乙"):
+        document = docx.Document(str(desk.template))
+        header = document.sections[0].header
+        header.paragraphs[0].text = name
+        part: Any = Part(PackURI("/word/thing.xml"), "application/xml", b"<a/>", document.part.package)
+        header.part.relate_to(part, "urn:thing")
+        files.append(Path(f"{name}.docx"))
+        document.save(str(files[-1]))
+    with pytest.raises(DataError) as error:
+        merge_documents(Path("合.part"), files, "合.docx")
+    assert (one(error).code, str(one(error).place)) == ("batch.merge_heads", "合.docx")
 
 
 def test_of_very_many_bad_rows_the_rest_is_counted(

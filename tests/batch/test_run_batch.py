@@ -247,9 +247,9 @@ def test_a_scheduler_that_is_lost_stops_the_batch_and_the_rest_is_done_later(
     def kill_it(_what: str, _done: int, _total: int | None, _bad: int) -> None:
         processes[0].kill()
 
+    options: dict[str, Any] = {"progress": kill_it}
     with pytest.raises(OutputError) as error, cluster_executor(address) as executor:
-        options: dict[str, Any] = {"executor": executor, "progress": kill_it}
-        fill(desk.template.resolve(), data, Path("乙").resolve(), **options)
+        fill(desk.template.resolve(), data, Path("乙").resolve(), executor=executor, **options)
     (problem,) = error.value.problems
     assert (problem.code, str(problem.place)) == ("batch.scheduler_lost", address)
     assert fill(desk.template, data, "乙", jobs=1, resume=True).reused > 0

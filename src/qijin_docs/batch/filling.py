@@ -78,6 +78,7 @@ class Filled:
         left_over: documents of an earlier run that this one does not make; they stay.
         replaced: documents of an earlier run in whose place there is another one now.
         returned: the table of bad rows.
+        mended: the records were bad rows of an earlier run.
     """
 
     out: Path | str
@@ -92,6 +93,7 @@ class Filled:
     left_over: int = 0
     replaced: int = 0
     returned: Path | None = None
+    mended: bool = False
 
 
 def fill(
@@ -222,6 +224,7 @@ def _take(
     good = []
     for record, outcome, entry in outcomes:
         filled.records += 1
+        filled.mended |= record.returned
         if entry is None:
             filled.bad_records += 1
             bad.add(record, outcome)

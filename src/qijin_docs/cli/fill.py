@@ -169,7 +169,7 @@ def _show(filled: Filled, *, dry_run: bool, rerun: bool) -> None:
         click.echo(f"还有{len(shown) - _MOST_SHOWN}处，见 {filled.returned}", err=True)
     for old, new in filled.kept.items():
         click.echo(f"提醒 {old} 有人手工改过，已改名留存为 {new}", err=True)
-    if filled.left_over:
+    if filled.left_over and not filled.mended:
         click.echo(f"提醒 上次做的有{filled.left_over}份这次的数据里没有，仍留在文件夹里", err=True)
     if dry_run:
         click.echo(f"检查了{filled.records}条数据，可以生成{filled.made}份，什么也没有写")
