@@ -13,6 +13,7 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from docx.enum.text import WD_BREAK
 from PIL import Image
 
 from qijin_docs.batch import fill, records
@@ -367,7 +368,7 @@ def test_each_section_of_a_merged_document_has_its_own_header(
     section.first_page_header.paragraphs[0].text = "{{ 镇 }}首页"
     section.first_page_header.paragraphs[0].add_run().add_picture(str(picture))
     section.header.paragraphs[0].text = "{{ 镇 }}续页"
-    document.add_page_break()
+    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     document.add_paragraph("附件")
     document.save("页眉.docx")
     fill("页眉.docx", desk.table, "合.docx", merge=True, executor=threads)

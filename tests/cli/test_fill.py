@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -122,3 +123,18 @@ def test_without_a_terminal_there_is_no_bar_and_with_one_there_is() -> None:
     os.close(master)
     assert "生成" in shown.decode()
     assert "2/2" in shown.decode()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are sent otherwise on Windows")
+def test_stopped_by_ctrl_c_it_says_how_to_go_on() -> None:
+    # A pipe that nobody writes to: the command waits for data until it is told to stop.
+    os.mkfifo("村.jsonl")
+    command = [sys.executable, "-m", "qijin_docs", "fill", "通知.docx", "村.jsonl", "-o", "出", "--jobs", "1"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        pipe = Path("村.jsonl").open("wb")  # noqa: SIM115 # returns as soon as the command has opened it
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=120)
+        pipe.close()
+    assert process.returncode == 130
+    assert out == b""
+    assert err.decode().splitlines() == ["已停下；做好的都留着，同一条命令加 --resume 接着做", "", "已中断"]

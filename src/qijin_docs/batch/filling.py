@@ -59,6 +59,7 @@ class Wanted:
     pdf: bool = False
     merge: bool = False
     sheet: str | None = None
+    kind: str | None = None
 
 
 @dataclass(slots=True)
@@ -113,6 +114,7 @@ def fill(
     pdf: bool = False,
     merge: bool = False,
     sheet: str | None = None,
+    kind: str | None = None,
     progress: Progress | None = None,
 ) -> Filled:
     """Fill a template with every record of a file or folder of data.
@@ -133,6 +135,8 @@ def fill(
         pdf: a PDF beside each document.
         merge: all records one after the other in one document.
         sheet: of a workbook.
+        kind: English or Chinese name of a kind of document; its model checks each record, and the template gets
+            everything an official one gets.
         progress: told what is being done, how many are done, of how many, how many are bad.
 
     Raises:
@@ -141,11 +145,15 @@ def fill(
     """
     wanted = Wanted(
         Path(template), Path(data), Path(out), name, missing, duplicates, keep_going, resume, dry_run, seconds, pdf,
-        merge, sheet,
+        merge, sheet, kind,
     )  # fmt: skip
     compile_template(wanted.template, missing=missing)  # its faults first, in this process
     suffix = wanted.template.suffix.lower()
-    filling = filling_for(wanted.template, missing=missing, seconds=seconds)
+    if kind is not None:
+        from qijin_docs.batch.typed import kind_named
+
+        kind = kind_named(kind).id
+    filling = filling_for(wanted.template, missing=missing, seconds=seconds, kind=kind or "")
     if name is not None:
         filling = replace(filling, pattern=name_pattern(name, suffix))
     to_file = wanted.out.suffix.lower() in (suffix, ".zip") and not wanted.out.is_dir()

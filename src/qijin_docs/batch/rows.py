@@ -162,6 +162,9 @@ def _at_cell(record: Record, problem: Problem, template: str) -> Problem:
         and not isinstance(record.data, bytes)
         and record.located.columns
     ):
+        first = (problem.place.where or "").partition(".")[0].partition("[")[0]
+        if problem.place.file is None and first in record.located.columns:
+            return replace(problem, place=record.located.place_of((first,)))
         squeezed = problem.message.replace(" ", "")
         named = [name for name in record.data if f"{{{{{name}}}}}" in squeezed]
         if len(named) == 1:

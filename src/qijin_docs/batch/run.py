@@ -28,7 +28,9 @@ from qijin_docs.templating.missing import Missing
 CHUNK = 64
 
 
-def filling_for(template: str | Path, *, missing: Missing = "error", seconds: float = 60.0) -> Filling:
+def filling_for(
+    template: str | Path, *, missing: Missing = "error", seconds: float = 60.0, kind: str = ""
+) -> Filling:
     """What workers need of a template.
 
     Raises:
@@ -42,14 +44,16 @@ def filling_for(template: str | Path, *, missing: Missing = "error", seconds: fl
         raise TemplateError(
             Problem("template.unreadable", message, Place(str(path)), "检查路径和权限")
         ) from error
-    return Filling((path.name, content), hashlib.sha256(content).hexdigest(), None, missing, seconds)
+    return Filling((path.name, content), hashlib.sha256(content).hexdigest(), None, missing, seconds, kind)
 
 
 def identity_of(filling: Filling) -> bytes:
     """What all documents of a template depend on besides their data."""
     from qijin_docs import __version__
 
-    return hashlib.sha256(f"{__version__} {filling.digest} {filling.missing}".encode()).digest()
+    return hashlib.sha256(
+        f"{__version__} {filling.digest} {filling.missing} {filling.kind}".encode()
+    ).digest()
 
 
 def keyed(index: Index, identity: bytes, data: object) -> str:
@@ -215,7 +219,8 @@ def at_record(place: Place, problem: Problem, template: str) -> Problem:
     if problem.place.file not in (template, None, ""):
         return problem
     where = problem.place.where
-    message = f"模板{where}：{problem.message}" if where and problem.place.file else problem.message
+    before = "模板" if problem.place.file else ""
+    message = f"{before}{where}：{problem.message}" if where else problem.message
     if not problem.place.file and problem.place.column is not None:
         place = replace(place, column=problem.place.column)
     return replace(problem, message=message, place=place)

@@ -41,6 +41,7 @@ class Filling:
         pattern: makes file names; a name from the first text if ``None``.
         missing: as for ``compile_template``.
         seconds: time limit of one record.
+        kind: of document, whose model checks the records; any values if empty.
     """
 
     template: tuple[str, bytes]
@@ -48,6 +49,7 @@ class Filling:
     pattern: NamePattern | None = None
     missing: Missing = "error"
     seconds: float = 60.0
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ def _make(
         try:
             stop_after(filling.seconds)
             values = read_line(item.data) if isinstance(item.data, bytes) else item.data
+            if filling.kind:
+                values = _typed(filling.kind, values)
             if item.name is None:
                 name = _name(filling, values, item.number)
             if item.done is not None and (size := _is_whole(*item.done)) is not None:
@@ -144,6 +148,12 @@ def _make(
 def _too_slow(name: str, seconds: float) -> Result:
     message = f"这一份用时超过{seconds:g}秒，没有生成"
     return Result(name, problems=(Problem("batch.too_slow", message, hint="核对这一行的数据和图片"),))
+
+
+def _typed(kind: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    from qijin_docs.batch.typed import values_of_kind
+
+    return values_of_kind(kind, values)
 
 
 def _name(filling: Filling, values: Mapping[str, Any], number: int) -> str:

@@ -56,6 +56,7 @@ _SAME_NAME = {"报错": "error", "编号": "number"}
     show_default="报错",
     help="模板要的值没有时",
 )
+@click.option("--kind", metavar="种类", help="数据是哪种文书，如 实施方案：先按这种文书的规则核对")
 @click.option("--sheet", metavar="名称", help="读工作簿的哪一张表")
 @click.option(
     "--seconds", metavar="秒", type=click.FloatRange(min=0.1), default=60.0, help="一份最多用多久，默认60秒"
@@ -75,6 +76,7 @@ def command(
     merge: bool,
     same_name: str,
     missing: str,
+    kind: str | None,
     sheet: str | None,
     seconds: float,
     scheduler: str | None,
@@ -99,10 +101,15 @@ def command(
         "pdf": pdf,
         "merge": merge,
         "sheet": sheet,
+        "kind": kind,
     }
-    with _executor(scheduler) as executor, _progress() as progress:
-        work = fill_remote if is_remote(out) else fill
-        filled = work(template, data, out, executor=executor, progress=progress, **options)
+    work = fill_remote if is_remote(out) else fill
+    try:
+        with _executor(scheduler) as executor, _progress() as progress:
+            filled = work(template, data, out, executor=executor, progress=progress, **options)
+    except KeyboardInterrupt:
+        click.echo("已停下；做好的都留着，同一条命令加 --resume 接着做", err=True)
+        raise
     if as_json:
         show_json(_as_dict(filled, dry_run=dry_run))
     else:
