@@ -21,8 +21,8 @@ from qijin_docs.sources.files import failure
 LARGE = {
     ".xlsx": 4 * 1024 * 1024,
     ".xlsm": 4 * 1024 * 1024,
-    ".csv": 16 * 1024 * 1024,
-    ".tsv": 16 * 1024 * 1024,
+    ".csv": 1024 * 1024,
+    ".tsv": 1024 * 1024,
 }
 LINES = (".jsonl", ".ndjson")
 #: Largest line of JSON lines, in bytes.
