@@ -2,7 +2,8 @@
 
 job.py        what goes in and what comes out: Job, Outcome
 run.py        run_batch: jobs → outcomes, for programs
-fill.py       fill: template and table → folder, zip, one document, PDFs; the ``qijin fill`` command
+filling.py    fill: template and table → folder, zip, one document, PDFs; the ``qijin fill`` command (filled.py:
+              what it is asked for, what it has done; typed.py: records of a kind of document)
 rows.py       records to workers and back, with the names of their files
 records.py    files of data as a stream of records (blocks.py: large tables; json_lines.py: lines)
 names.py      names of files from a pattern
@@ -11,7 +12,8 @@ journal.py    what survives a crash; index.py: what a run remembers; staging.py:
 sinks.py      zip, single file, PDFs (merged.py: one document of all); returned.py: bad rows given back
 """
 
-from qijin_docs.batch.filling import Filled, fill
+from qijin_docs.batch.filled import Filled
+from qijin_docs.batch.filling import fill
 from qijin_docs.batch.job import Job, Outcome
 from qijin_docs.batch.run import run_batch
 

@@ -13,7 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from qijin_docs.batch.filling import Filled, fill
+from qijin_docs.batch.filled import Filled
+from qijin_docs.batch.filling import fill
 from qijin_docs.batch.journal import CONTENTS, UNFINISHED, read_contents
 from qijin_docs.errors import OutputError, Place, Problem
 
