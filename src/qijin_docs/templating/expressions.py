@@ -157,6 +157,14 @@ def _unknown_word(tag: Tag) -> Problem:
         hint = _CELL_WORDS[tag.keyword]
         return Problem("template.cell_tag", f"“{tag.source}”不能写在这里", tag.place, hint)
     if tag.keyword in _LEVELS:
+        sign = tag.expression[len(tag.keyword) : len(tag.keyword) + 1]
+        if sign in ("-", "+"):
+            return Problem(
+                "template.space_before_level",
+                f"“{tag.source}”里“{sign}”的位置不对，认不出 {tag.keyword}",
+                tag.place,
+                f"写成“{tag.source.replace(tag.keyword + sign, sign + tag.keyword, 1)}”",
+            )
         right = tag.source.replace("{% ", "{%", 1)
         return Problem(
             "template.space_before_level",

@@ -112,6 +112,10 @@ class KeptMissing(StrictMissing):
     def __str__(self) -> str:
         return "{{ " + str(self._undefined_name) + " }}"
 
+    def fail(self) -> NoReturn:
+        """Say that there is no value, where its tag cannot be kept."""
+        self._refuse()
+
     def _absorb(self, *_: Any, **__: Any) -> KeptMissing:
         return self
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from qijin_docs.errors import RenderError
+
 MACRO = "{% macro m(x) %}〔{{ x }}〕{% endmacro %}"
 BLOCK = "{% set b %}x{{ a }}{% endset %}"
 
@@ -105,3 +107,18 @@ def test_a_raw_block_without_end_is_told_at_its_beginning(make_template: Any) ->
         compile_template(make_template("甲", "{% raw %}乙", "{{ c }}"))
     (problem,) = caught.value.problems
     assert (problem.code, problem.place.where) == ("template.unclosed_block", "正文第2段")
+
+
+@pytest.mark.parametrize(
+    "source", ["{% filter upper %}{{ x }}{% endfilter %}", "{% set b|upper %}{{ x }}{% endset %}{{ b }}"]
+)
+def test_a_tag_that_a_filter_would_change_is_not_kept_for_a_second_pass(template: Any, source: str) -> None:
+    with pytest.raises(RenderError) as caught:
+        template(source, missing="keep").render({})
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.place.where) == ("render.missing", "正文第1段")
+
+
+def test_a_tag_in_a_set_block_is_kept_for_a_second_pass(template: Any, texts: Any) -> None:
+    compiled = template("{% set b %}甲{{ x }}{% endset %}{{ b }}", missing="keep")
+    assert texts(compiled.render({})) == ["甲{{ x }}"]

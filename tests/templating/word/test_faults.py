@@ -79,6 +79,12 @@ FAULTS: list[Case] = [
         "正文第1段",
         "“{% p if a %}”里 p 前面多了空格",
     ),
+    (
+        "template.space_before_level",
+        ("{%p- if a %}{{ a }}{% endif %}",),
+        "正文第1段",
+        "“{%p- if a %}”里“-”的位置不对，认不出 p",
+    ),
     ("template.stray_block", ("甲{% break %}",), "正文第1段", "“{% break %}”不在循环里"),
     (
         "template.stray_block",

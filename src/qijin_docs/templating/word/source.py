@@ -37,7 +37,7 @@ class JinjaSource:
         text: the source.
         lines: line number → mark, for every mark that became a tag.
         printers: index of a mark → the filter that prints it, where it is not an ordinary one: ``_keep`` if its
-            output goes into a variable first, ``_turn`` in a recursive loop.
+            output goes into a variable first, ``_work`` if a filter then works on it, ``_turn`` in a recursive loop.
     """
 
     text: str
@@ -58,7 +58,8 @@ def jinja_source(part: PartSource, blocks: list[Block]) -> JinjaSource:
     out: list[str] = []
     lines: dict[int, Mark] = {}
     line = 1
-    depth = 0
+    # For each open block whose output goes into a variable, whether a filter works on it there.
+    captures_open: list[bool] = []
     printers: dict[int, str] = {}
     recursive: list[bool] = []
     filtered: list[Mark] = []
@@ -69,7 +70,7 @@ def jinja_source(part: PartSource, blocks: list[Block]) -> JinjaSource:
             continue
         mark = part.marks[int(piece)]
         if mark.closes and mark.keyword.removeprefix("end") in CAPTURING:
-            depth -= 1
+            captures_open.pop()
         written = _written(mark)
         if "\n" in written:
             line += 1
@@ -80,11 +81,12 @@ def jinja_source(part: PartSource, blocks: list[Block]) -> JinjaSource:
             written += f"\x01\n({_FILTERED}{filtered[-1].index})\x02"
             line += 1
             lines[line] = filtered.pop()
-        if depth or any(recursive):
-            printers[mark.index] = "_keep" if depth else "_turn"
+        if captures_open or any(recursive):
+            inner = "_work" if any(captures_open) else "_keep"
+            printers[mark.index] = inner if captures_open else "_turn"
         out.append(written)
         if mark.opens and mark.keyword in CAPTURING:
-            depth += 1
+            captures_open.append(mark.keyword == "filter" or (mark.keyword == "set" and "|" in mark.code))
         if mark.keyword == "for":
             recursive.append(mark.code.endswith(" recursive"))
         elif mark.keyword == "endfor" and recursive:

@@ -58,7 +58,8 @@ def make_printers(slots: Mapping[int, Slot]) -> dict[str, Printer]:
     """The filters that print; all give bytes, which are joined without another look.
 
     ``_put`` prints into text, ``_insert`` between runs or paragraphs. What goes into a variable first is printed by
-    ``_keep``: it is looked for in the document when the variable is printed. ``_turn`` prints in a recursive loop.
+    ``_keep``: it is looked for in the document when the variable is printed; where a filter works on it first, by
+    ``_work``, which leaves no tag for a second pass. ``_turn`` prints in a recursive loop.
 
     Args:
         slots: the surroundings of each tag, by the index of its mark.
@@ -91,6 +92,12 @@ def make_printers(slots: Mapping[int, Slot]) -> dict[str, Printer]:
         return printed.encode()
 
     @pass_context
+    def work(context: WordContext, value: Any, index: int) -> bytes:
+        if isinstance(value, KeptMissing):
+            value.fail()  # the tag would not stay as it is
+        return keep(context, value, index)
+
+    @pass_context
     def turn(context: WordContext, value: Any, index: int) -> bytes:
         known = len(context.ledger)
         printed = _by_place(context.state, value, slots[index])
@@ -98,7 +105,7 @@ def make_printers(slots: Mapping[int, Slot]) -> dict[str, Printer]:
         del context.ledger[known:]
         return printed.encode()
 
-    return {"_put": put, "_insert": insert, "_keep": keep, "_turn": turn}
+    return {"_put": put, "_insert": insert, "_keep": keep, "_work": work, "_turn": turn}
 
 
 def _by_place(state: RenderState, value: Any, slot: Slot) -> str:
