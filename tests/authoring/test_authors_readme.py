@@ -98,11 +98,15 @@ def test_the_commands_of_the_fifteen_minutes_work_one_after_the_other(
 ) -> None:
     section = README.partition("## 十五分钟做一个自己的模板")[2].partition("\n## ")[0]
     commands = [line.split()[1:] for line in section.splitlines() if line.startswith("       qijin ")]
-    assert [words[0] for words in commands] == ["new-template", "fields", "lint", "sample"]
+    assert [words[0] for words in commands] == ["new-template", "fields", "lint", "preview", "preview"]
     monkeypatch.chdir(tmp_path)
+    served: list[Path] = []
+    monkeypatch.setattr("qijin_docs.preview.serve.serve", lambda template, *_, **__: served.append(template))
     for words in commands:
         assert main(words) == 0
-    assert {"我的方案.docx", "名称.xlsx", "示例"} <= {path.name for path in tmp_path.iterdir()}
+    assert served == [Path("我的方案.docx")], "tests/preview/test_browser.py sees the page itself"
+    assert len(list((tmp_path / "看样").glob("我的方案-*.pdf"))) == 3
+    assert {"我的方案.docx", "名称.xlsx"} <= {path.name for path in tmp_path.iterdir()}
     assert (
         main(["lint", "我的方案.docx", "--kind", "实施方案", "--fix", "改好.docx", "--annotate", "批注.docx"])
         == 0
