@@ -24,6 +24,14 @@ def test_what_checking_said_of_a_sample_is_not_said_again_of_the_record() -> Non
     assert only["message"] == "填“第3条”时：“{{ 甲 }}”：值是空的"
 
 
+def test_what_is_wrong_at_a_place_is_not_told_again_by_the_records() -> None:
+    missing = Problem("render.missing", "没有“甲”这个值", NAME.place)
+    elsewhere = Problem("render.missing", "没有“乙”这个值", Place("a.docx", "正文第3段"))
+    found = findings([], [NAME], {"典型": [missing, elsewhere]}, {})
+    assert [finding["code"] for finding in found] == ["template.unknown_name", "render.missing"]
+    assert found[1]["place"]["where"] == "正文第3段"
+
+
 def test_a_finding_has_its_spot_on_the_pages_of_each_record() -> None:
     spots = {"typical": {"正文第2段": Spot(1, 0.5)}, "empty": {"正文第9段": Spot(0, 0.1)}}
     first, second = findings([NAME, NOTE], [], {}, spots)

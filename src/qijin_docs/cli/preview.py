@@ -63,9 +63,11 @@ def command(
 
     不写数据时，用这种文书的三份示例：典型、最长、最少。没有标签的文件照原样看。
     """
-    from qijin_docs.kinds import load_kinds
+    kinds = None
+    if project is not None:
+        from qijin_docs.kinds import load_kinds
 
-    kinds = load_kinds(project / "templates") if project else None
+        kinds = load_kinds(project / "templates")
     if serve:
         if out is not None or as_json or record is not None:
             raise click.UsageError("--serve 不能和 -o、--record、--json 一起用")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from qijin_docs.errors import Problem, Severity
+from qijin_docs.errors import Problem, Severity, errors_among
 from qijin_docs.preview.spots import Spot, spot_for
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
@@ -29,9 +29,12 @@ def findings(
         spots: id of a record → place in the template → where that is on its pages.
     """
     problems = {_said(problem): problem for problem in (*faults, *checked)}
+    # A name that is not in the data is told by checking; that its value is missing is the same thing once more.
+    told = {problem.place.where for problem in errors_among((*faults, *checked))} - {None}
     for name, own in of_records.items():
         for problem in own:
-            problems.setdefault(_said(problem), _named(problem, name))
+            if problem.place.where not in told:
+                problems.setdefault(_said(problem), _named(problem, name))
     ordered = sorted(problems.values(), key=lambda problem: _ORDER[problem.severity])
     return [_as_dict(problem, spots) for problem in ordered]
 

@@ -12,15 +12,14 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from qijin_docs.errors import OfficeError, Place, Problem
-from qijin_docs.kinds import Kinds
 from qijin_docs.office import WarmOffice
 from qijin_docs.office.pages import pdf_program
-from qijin_docs.preview.desk import Desk
-from qijin_docs.preview.subject import Subject
 from qijin_docs.preview.watch import Watch
 
 if TYPE_CHECKING:
     from types import ModuleType
+
+    from qijin_docs.kinds import Kinds
 
 
 def serve(
@@ -54,29 +53,31 @@ def serve(
         OutputError: ``preview.port_taken``.
     """
     pdf_program()
-    server = _server_module()
-    template = Path(template)
-    subject = Subject(template, Path(data) if data is not None else None, kind, kinds)
-    subject.refuse()
     with ExitStack() as stack:
-        listener = server.listening(port)
-        stack.callback(listener.close)
         office = WarmOffice(soffice=soffice, timeout=timeout)
         stack.callback(office.close)
+        # uvicorn raises the signal again when it has ended; the usual answer to it would leave LibreOffice behind.
+        before = signal.signal(signal.SIGTERM, _interrupt)
+        stack.callback(signal.signal, signal.SIGTERM, before)
+        # LibreOffice takes longer to start than everything else: it begins while models and engine are loaded.
+        threading.Thread(target=_warm_up, args=(office,), daemon=True).start()
+        server = _server_module()
+        from qijin_docs.preview.desk import Desk
+        from qijin_docs.preview.subject import Subject
+
+        subject = Subject(Path(template), Path(data) if data is not None else None, kind, kinds)
+        subject.refuse()
+        listener = server.listening(port)
+        stack.callback(listener.close)
         bell = server.Bell()
         desk = Desk(subject, office, bell.ring)
         stack.callback(desk.close)
         watch = Watch(desk.folders, desk.touch)
         stack.callback(watch.close)
-        # LibreOffice takes longer to start than everything else: it begins while the template is compiled.
-        threading.Thread(target=_warm_up, args=(office,), daemon=True).start()
         desk.start()
         watch.start()
         token = server.new_token()
         app = server.Server(server.make_app(desk, bell, token), bell)
-        # uvicorn raises the signal again when it has ended; the usual answer to it would leave LibreOffice behind.
-        before = signal.signal(signal.SIGTERM, _interrupt)
-        stack.callback(signal.signal, signal.SIGTERM, before)
         ready(f"http://{server.ADDRESS}:{listener.getsockname()[1]}/{token}/")
         with suppress(KeyboardInterrupt):
             app.run(sockets=[listener])

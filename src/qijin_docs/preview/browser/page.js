@@ -104,6 +104,9 @@ function status() {
     return old ? ["stale", "有错，页面没有更新", "是" + since(old.age) + "的"] : ["failed", "有错，还排不出页面"];
   }
   if (!states.length || states.includes("none") || states.includes("making")) return ["making", "正在排版…"];
+  if (look.marked && shown.some(([id]) => !state.marked[id] || state.marked[id].state !== "fresh")) {
+    if (!state.plain) return ["making", "正在标出数据…"];
+  }
   return ["fresh", "页面是最新的" + (state.checked ? "" : "，正在检查…")];
 }
 
@@ -182,6 +185,7 @@ function showColumns() {
     showPages(column.children[2], sheets, shaded, name);
   });
   const none = !shown.some(([, sheets]) => sheets.pages.length);
+  columns.hidden = none;
   $("empty").hidden = !none;
   if (none) $("empty").textContent = status()[0] === "making" ? "正在排第一页…" : "还排不出页面，原因见右边的“问题”";
   if (!none && asked) { $("sheets").scrollTo(asked.left, asked.top); asked = null; }
