@@ -19,7 +19,7 @@ LAYERS = (
     {"review", "registers", "kinds", "narrative"},
     {"project"},
     {"contents", "manifest", "draft"},
-    {"rendering"},
+    {"rendering", "loading"},
     {"pipeline", "authoring"},
     {"batch", "submission", "handover", "preview"},
     {"cli"},

@@ -28,6 +28,7 @@ SOURCES = (
     "kinds.py",
     "narrative.py",
     "manifest.py",
+    "loading.py",
     "pipeline.py",
 )
 TESTED_IN = (

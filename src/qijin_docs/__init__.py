@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from qijin_docs.check.document import check_document
     from qijin_docs.check.report import Report
     from qijin_docs.handover import Archived, Package, Packed, Verified, archive, pack, verify
+    from qijin_docs.loading import load
     from qijin_docs.models import (
         Activity,
         ActivityRegister,
@@ -77,7 +78,7 @@ if TYPE_CHECKING:
         WorkingBody,
     )
     from qijin_docs.office import to_pdf
-    from qijin_docs.pipeline import BuildResult, build, load, render
+    from qijin_docs.pipeline import BuildResult, build, render
     from qijin_docs.preview.made import RecordPages, preview_pages
     from qijin_docs.project import Project, load_project
     from qijin_docs.project.rollover import RollOver, roll_over
@@ -238,12 +239,8 @@ _LAZY = {
     ),
     "qijin_docs.handover": ("Archived", "Package", "Packed", "Verified", "archive", "pack", "verify"),
     "qijin_docs.office": ("to_pdf",),
-    "qijin_docs.pipeline": (
-        "BuildResult",
-        "build",
-        "load",
-        "render",
-    ),
+    "qijin_docs.loading": ("load",),
+    "qijin_docs.pipeline": ("BuildResult", "build", "render"),
     "qijin_docs.preview.made": ("RecordPages", "preview_pages"),
     "qijin_docs.project": (
         "Project",

@@ -107,3 +107,8 @@ def test_no_more_of_a_file_is_read_than_its_bound_and_one_byte(
     )
     compile_template(path)
     assert read == [101]
+
+
+def test_a_finished_document_is_shown_in_a_line(make_template: MakeTemplate) -> None:
+    rendered = compile_template(make_template("{{ 甲 }}")).render({"甲": "乙"})
+    assert repr(rendered) == "Rendered(problems=(), proved=1)"

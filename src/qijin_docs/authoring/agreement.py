@@ -28,7 +28,8 @@ from qijin_docs.authoring.fields import (
 )
 from qijin_docs.errors import Problem, Severity
 from qijin_docs.templating.agree import types_at
-from qijin_docs.templating.asked import parsed, path_of, scoped
+from qijin_docs.templating.asked import parsed, scoped
+from qijin_docs.templating.data_paths import path_of
 from qijin_docs.templating.tags import Tag
 
 _NUMBERS = (

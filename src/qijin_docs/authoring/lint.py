@@ -29,7 +29,7 @@ from qijin_docs.ooxml.package import read_package
 from qijin_docs.templating import CompiledTemplate, compile_template
 from qijin_docs.templating.agree import disagreements, flat_tags
 from qijin_docs.templating.asked import asked
-from qijin_docs.templating.expressions import longest
+from qijin_docs.templating.data_paths import longest
 from qijin_docs.templating.tags import Tag
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}

@@ -8,8 +8,8 @@ from typing import Any
 
 from qijin_docs.contents import values_of
 from qijin_docs.kinds import Kind, load_kinds
+from qijin_docs.loading import load
 from qijin_docs.models import Document, template_values
-from qijin_docs.pipeline import load
 
 
 @lru_cache(maxsize=16)

@@ -12,7 +12,7 @@ from qijin_docs.authoring.lint import kind_by_place, own_templates
 from qijin_docs.authoring.samples import sample_records, sample_values
 from qijin_docs.errors import DataError, Place, Problem, Severity
 from qijin_docs.kinds import Kind, Kinds, load_kinds
-from qijin_docs.pipeline import values_for
+from qijin_docs.loading import values_for
 from qijin_docs.project.parts import PARTS
 from qijin_docs.sources import Located, read_source
 from qijin_docs.templating import CompiledTemplate

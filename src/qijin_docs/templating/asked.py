@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from qijin_docs.templating.data_paths import path_of
 from qijin_docs.templating.tags import Tag
 
 #: Only to parse: nothing is ever rendered with it.
@@ -25,7 +26,7 @@ def asked(tags: Iterable[Tag]) -> Iterator[tuple[Tag, frozenset[str]]]:
         tree = parsed(tag)
         paths = set(() if tree is None else _named(tree, scope))
         if isinstance(tree, nodes.For):
-            source = path_of(tree.iter, scope)
+            source = path_of(tree.iter, scope, filtered=True)
             if source is not None:
                 paths.add(f"{source}[]")
             paths.update(() if tree.test is None else _named(tree.test, _inside(tree, scope)))
@@ -36,7 +37,7 @@ def _named(tree: nodes.Node, scope: Mapping[str, str | None]) -> Iterator[str]:
     asking = tree.iter if isinstance(tree, nodes.For) else tree
     own = (asking,) if isinstance(asking, nodes.Expr) else ()
     for node in (*own, *asking.find_all((nodes.Name, nodes.Getattr, nodes.Getitem))):
-        path = None if isinstance(node, nodes.Name) and node.ctx != "load" else path_of(node, scope)
+        path = path_of(node, scope)
         if path is not None:
             yield path
 
@@ -63,7 +64,7 @@ def scoped(
 
 def _inside(loop: nodes.For, known: Mapping[str, str | None]) -> dict[str, str | None]:
     """The names known in a loop: its own stands for the items of its list."""
-    source = path_of(loop.iter, known)
+    source = path_of(loop.iter, known, filtered=True)
     if isinstance(loop.target, nodes.Name):
         own: dict[str, str | None] = {loop.target.name: f"{source}[]" if source else None}
     else:
@@ -92,18 +93,3 @@ def parsed(tag: Tag) -> nodes.Node | None:
 
 def _words(tag: Tag) -> list[str]:
     return tag.expression.replace("(", " ").replace(")", " ").replace(",", " ").split()[1:]
-
-
-def path_of(node: nodes.Node, scope: Mapping[str, str | None]) -> str | None:
-    """The path of data a node stands for, by way of the names of loops; ``None`` if it is no plain path."""
-    if isinstance(node, nodes.Name):
-        return scope.get(node.name, node.name)
-    if isinstance(node, nodes.Getattr):
-        owner = path_of(node.node, scope)
-        return None if owner is None else f"{owner}.{node.attr}"
-    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
-        owner = path_of(node.node, scope)
-        if owner is None:
-            return None
-        return f"{owner}[]" if isinstance(node.arg.value, int) else f"{owner}.{node.arg.value}"
-    return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from qijin_docs.errors import OutputError, Place, Problem, os_reason
@@ -24,7 +24,7 @@ class Rendered:
         proved: how many printed pieces of text were found again in the finished file.
     """
 
-    content: bytes
+    content: bytes = field(repr=False)
     problems: tuple[Problem, ...] = ()
     proved: int = 0
 

@@ -105,6 +105,16 @@ BODY: list[tuple[str, tuple[Any, ...], dict[str, Any], list[Any]]] = [
         ["1x", "1y", "3z"],
     ),
     ("a line break", ("甲{{ a }}",), {"a": "一\n二\r\n三\t四"}, ["甲一\n二\n三\t四"]),
+    (
+        "a line break inside a string of a tag",
+        (
+            "{{ l|join('\n') }}",
+            "{% if a == 'x\ny' %}是{% else %}否{% endif %}{{ a }}",
+            "{% set b = 'p\nq' %}{{ b }}{{ a }}",
+        ),
+        {"l": ["一", "二"], "a": "z"},
+        ["一\n二", "否z", "p\nqz"],
+    ),
     ("a value that looks like a tag", ("{{ a }}",), {"a": "{{ b }} {% if %}"}, ["{{ b }} {% if %}"]),
     ("text merged with the paragraph before", ("甲{% if a -%}", "乙", "{%- endif %}"), {"a": 1}, ["甲乙"]),
     (
@@ -177,3 +187,9 @@ def test_all_faults_are_told_at_once(template: Any) -> None:
         ("template.text_beside_tag", "正文第3段"),
         ("template.unclosed_block", "页眉1第1段"),
     ]
+
+
+def test_a_fault_behind_a_line_break_inside_a_tag_is_told_at_its_own_place(template: Any) -> None:
+    with pytest.raises(RenderError) as failure:
+        template("{{ '一\n二\n三' }}", "{{ 甲 }}", "{{ 无 }}").render({"甲": 1})
+    assert [(p.code, p.place.where) for p in failure.value.problems] == [("render.missing", "正文第3段")]

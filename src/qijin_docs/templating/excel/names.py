@@ -11,8 +11,8 @@ from itertools import groupby
 from jinja2 import Environment
 
 from qijin_docs.ooxml.references import column_number
+from qijin_docs.templating.data_paths import names_of
 from qijin_docs.templating.excel.merges import MERGE_WORD
-from qijin_docs.templating.expressions import names_of
 from qijin_docs.templating.tags import Tag
 
 _OPENING = frozenset({"for", "if", "macro", "call", "with"})

@@ -16,7 +16,7 @@ from qijin_docs.ooxml.archive import Member
 from qijin_docs.ooxml.package import Package, is_xml, read_package
 from qijin_docs.ooxml.writer import PackageWriter, pack, pack_stretches, write_package
 from qijin_docs.templating.adapt import adapt_values
-from qijin_docs.templating.expressions import longest
+from qijin_docs.templating.data_paths import longest
 from qijin_docs.templating.missing import Missing
 from qijin_docs.templating.rendered import Rendered
 from qijin_docs.templating.tags import Tag

@@ -15,7 +15,8 @@ from jinja2 import Environment, Template, TemplateSyntaxError
 from qijin_docs.errors import Problem, errors_among
 from qijin_docs.ooxml.package import Package
 from qijin_docs.ooxml.wordml import W, serialise
-from qijin_docs.templating.expressions import faults_of_tag, names_of, refusals_of_tag
+from qijin_docs.templating.data_paths import names_of
+from qijin_docs.templating.expressions import faults_of_tag, refusals_of_tag
 from qijin_docs.templating.failures import told
 from qijin_docs.templating.places import paragraph_places
 from qijin_docs.templating.tags import Tag

@@ -72,7 +72,8 @@ def jinja_source(part: PartSource, blocks: list[Block]) -> JinjaSource:
         if mark.closes and mark.keyword.removeprefix("end") in CAPTURING:
             captures_open.pop()
         written = _written(mark)
-        if "\n" in written:
+        # One line, or more: a line break inside a string of the tag is one of Jinja's too.
+        for _ in range(written.count("\n")):
             line += 1
             lines[line] = mark
         if mark.keyword == "filter":

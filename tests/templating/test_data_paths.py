@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from jinja2 import Environment
 
-from qijin_docs.templating.expressions import names_of
+from qijin_docs.templating.data_paths import names_of
 
 CASES: list[tuple[str, tuple[str, ...]]] = [
     ("{{ 标题 }}", ("标题",)),
