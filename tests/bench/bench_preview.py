@@ -36,16 +36,17 @@ from qijin_docs.office.profile import write_profile
 from qijin_docs.office.program import QUIET, find_soffice, profile_argument
 
 ROUNDS = 7
-SENTENCE = "按照《规范》（安委办〔2017〕35号）要求，{{ 单位.全称 }}在6月16日前开展宣讲，受教育面不断扩大。"
+SENTENCE = "按照《规范》（安委办〔2017〕35号）要求，各市自然资源局在6月16日前开展宣讲，受教育面不断扩大。"
+SENTENCE_WITH_TAG = SENTENCE.replace("各市自然资源局", "{{ 单位.全称 }}")
 PARAGRAPHS = 150
 
 
 def word_template(path: Path, word: str) -> None:
-    """A template of ten pages; the word stands on the first."""
+    """A template of ten pages with a tag in every third paragraph; the word stands on the first."""
     document = docx.Document()
     document.add_paragraph(f"{{{{ 全题 }}}}（{word}）")
-    for _ in range(PARAGRAPHS):
-        document.add_paragraph(SENTENCE)
+    for number in range(PARAGRAPHS):
+        document.add_paragraph(SENTENCE if number % 3 else SENTENCE_WITH_TAG)
     document.save(str(path))
 
 

@@ -249,7 +249,12 @@ def test_two_windows_look_at_different_records(desk: Desk, page: Page) -> None:
     expect(other.get_by_role("tab", name="最少")).to_have_attribute("aria-selected", "true")
 
 
-def test_a_hostile_file_name_is_shown_as_text(page: Page) -> None:
+def test_hostile_names_and_templates_are_shown_as_text(desk: Desk, page: Page) -> None:
+    desk.save("<script>alert(1)</script>", "{{ 甲<img src=x onerror=alert(1)> }}", "{{ '</li><script>' ")
+    finding = page.locator(".finding.error")
+    expect(finding).to_have_count(2, timeout=SECONDS)
+    expect(finding.first).to_contain_text("<")
+    assert page.locator("main script, aside script, aside img").count() == 0
     expect(page.locator("#file")).to_have_text(HOSTILE)
     assert page.title() == f"{HOSTILE} · 预览"
     assert page.locator("img:not(figure img)").count() == 0
