@@ -17,10 +17,10 @@ from qijin_docs.office.pages import pdf_program
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-#: Pixels an inch at which pages are compared: a full stop has three pixels.
-_DPI = 72
+#: Pixels an inch at which pages are compared: a full stop of body text has three pixels. At 72 it takes twice as long.
+_DPI = 48
 #: Pixels on each side of what differs that belong to it; nearer differences are one.
-_MARGIN = 6
+_MARGIN = 4
 #: Two grey values that differ less are the same: nobody sees it.
 _UNSEEN = 24
 
@@ -39,7 +39,7 @@ class Page:
         mark: the same for pages that look the same, in any version.
         width: in points, 1/72 inch.
         height: the same.
-        grey: its picture in grey, at 72 dots an inch, for comparing.
+        grey: its picture in grey, at 48 dots an inch, for comparing.
     """
 
     mark: str
@@ -114,8 +114,10 @@ def differences(old: Sequence[Page], new: Sequence[Page]) -> tuple[tuple[Box, ..
 def _page(page: Any) -> Page:
     image = page.render(scale=_DPI / 72).to_pil().convert("RGB")
     width, height = page.get_size()
-    mark = hashlib.sha256(f"{width:.1f}x{height:.1f} {image.size}".encode() + image.tobytes()).hexdigest()
-    return Page(mark[:24], width, height, image.convert("L"))
+    # The text too: a sign of the smallest print may leave no trace in so small a picture.
+    words = page.get_textpage().get_text_range()
+    seen = f"{width:.1f}x{height:.1f} {image.size} {words}".encode(errors="replace") + image.tobytes()
+    return Page(hashlib.sha256(seen).hexdigest()[:24], width, height, image.convert("L"))
 
 
 def _png(page: Any, dpi: int) -> bytes:
