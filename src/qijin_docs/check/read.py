@@ -12,7 +12,7 @@ from shutil import copyfile
 from qijin_docs.check.drawn import placed_on_pages
 from qijin_docs.check.facts import Facts
 from qijin_docs.errors import DataError, OfficeError, Place, Problem
-from qijin_docs.office import fonts_found, to_pdf
+from qijin_docs.office import FontFound, fonts_found, to_pdf
 
 _PDF, _ZIP, _OLD_WORD = b"%PDF-", b"PK", b"\xd0\xcf\x11\xe0"
 
@@ -37,7 +37,7 @@ def read_facts(
         OfficeError: LibreOffice is missing or failed.
     """
     (facts,) = read_many((path,), layout=layout and pdf is None, soffice=soffice)
-    return facts if pdf is None or facts.kind == "pdf" else _with_pages(facts, Path(pdf), drawn_here=False)
+    return facts if pdf is None or facts.kind == "pdf" else _with_pages(facts, Path(pdf))
 
 
 def read_many(
@@ -74,11 +74,12 @@ def read_many(
     if to_draw:
         with tempfile.TemporaryDirectory(prefix="qijin-check-") as scratch:
             drawn = _draw([Path(paths[at]) for at in to_draw], Path(scratch), soffice, max(1, calls))
+            fonts = fonts_found()  # fontconfig is asked once, not once a document
             for at, pdf in zip(to_draw, drawn, strict=True):
                 if isinstance(pdf, Problem):
                     found[at] = replace(found[at], not_drawn=pdf.message)
                 else:
-                    found[at] = _with_pages(found[at], pdf, drawn_here=True)
+                    found[at] = _with_pages(found[at], pdf, fonts)
     return tuple(found)
 
 
@@ -130,17 +131,11 @@ def _draw(
     return [failed.get(str(copied), pdf) for copied, pdf in zip(copies, pdfs, strict=True)]
 
 
-def _with_pages(facts: Facts, pdf: Path, *, drawn_here: bool) -> Facts:
+def _with_pages(facts: Facts, pdf: Path, fonts: Sequence[FontFound] = ()) -> Facts:
+    """The facts with those of the pages; ``fonts``: what the pages were drawn with, if they were drawn here."""
     from qijin_docs.check.pdf_facts import page_facts
 
     pages = page_facts(pdf, file=facts.file)
-    substituted = _substituted(facts) if drawn_here else ()
+    named = {run.east_asia for paragraph in facts.paragraphs for run in paragraph.runs}
+    substituted = tuple((f.wanted, f.found) for f in fonts if f.kind != "real" and f.wanted in named)
     return placed_on_pages(replace(facts, pages=pages, substituted_fonts=substituted))
-
-
-def _substituted(facts: Facts) -> tuple[tuple[str, str], ...]:
-    """Fonts the document names that are not installed, and what stands in for them."""
-    wanted = {run.east_asia for paragraph in facts.paragraphs for run in paragraph.runs}
-    return tuple(
-        (font.wanted, font.found) for font in fonts_found() if font.kind != "real" and font.wanted in wanted
-    )
