@@ -61,6 +61,7 @@ def test_what_a_picture_shows_still_renders(case: object, tmp_path: Path) -> Non
             "row-for": "合计\n\n240",
             "merge": "示例宣讲",
             "column-for": "4月\n5月\n6月\n7月\n12\n15\n18\n21",
+            "cells": "2018年\n2018年\n4月\n5月\n6月\n7月",
             "lines": "第一段简介。\n第二段简介。\n最后一段。",
             "picture": "图1　示例照片",
             "literal": "写{{ 名称 }}。",
