@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from qijin_docs.batch import fill
+from qijin_docs.batch.index import Entry
+from qijin_docs.batch.journal import Journal
 from qijin_docs.errors import OutputError
 
 Snapshot = Callable[[Path], dict[str, str]]
@@ -146,6 +148,22 @@ def test_a_full_disk_stops_the_batch_and_costs_nothing_once_there_is_room(
         assert filled.reused > 0
         assert filled.made + filled.reused == 200
         assert snapshot(disk / "乙") == snapshot(Path("甲"))
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root may mount a small disk")
+def test_what_is_done_can_be_written_down_on_a_disk_that_documents_have_filled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with small_disk(Path("盘"), 1):
+        journal = Journal(Path("盘/.未完成"))
+        with pytest.raises(OSError, match="No space left"), Path("盘/文件").open("wb", buffering=0) as file:
+            while True:
+                file.write(bytes(4096))
+        entries = [Entry(i, f"{i:032x}", "甲.docx", "", "0" * 64, 1) for i in range(1000)]
+        journal.add(entries)
+        assert [key for key, _ in journal.earlier()] == [entry.key for entry in entries]
+        journal.close()
 
 
 @contextmanager

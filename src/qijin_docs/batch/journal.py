@@ -7,11 +7,13 @@ that SHA-256, so documents themselves need not be synchronised one by one.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from datetime import time as day_time
 from decimal import Decimal
@@ -27,6 +29,9 @@ JOURNAL = "进度.jsonl"
 CONTENTS = "清单.jsonl"
 _SYNCHRONISE_EVERY = 5.0
 """Seconds of work that a machine which loses power may lose."""
+_RESERVE = "留给进度的空间"
+_RESERVED = 256 * 1024
+"""Bytes: on a disk that workers have filled there is still room to write down what they have done."""
 
 
 def key_of(identity: bytes, data: Mapping[str, Any] | bytes) -> str:
@@ -84,12 +89,16 @@ class Journal:
         except OSError as error:
             raise cannot_write(folder, error) from error
         self._synchronised = 0.0
+        self._reserve = folder / _RESERVE
         try:
             _lock(self._file.fileno(), folder)
             self._end_torn_line()
         except OutputError:
             self._file.close()
             raise
+        with suppress(OSError):  # a disk that is full already refuses the first document, and says so
+            # Not zeros, which some file systems keep in no room at all.
+            self._reserve.write_bytes(os.urandom(_RESERVED))
 
     def reopen(self) -> None:
         """Begin a new journal after the folder has been taken away."""
@@ -125,7 +134,12 @@ class Journal:
         rest = memoryview(content)
         try:
             while rest:
-                rest = rest[self._file.write(rest) :]
+                try:
+                    rest = rest[self._file.write(rest) :]
+                except OSError as error:
+                    if error.errno not in (errno.ENOSPC, errno.EDQUOT) or not self._reserve.exists():
+                        raise
+                    self._reserve.unlink()
             # What is written outlives this process anyway; the disk is asked for what must outlive the machine.
             if time.monotonic() - self._synchronised > _SYNCHRONISE_EVERY:
                 self.synchronise()
@@ -140,6 +154,8 @@ class Journal:
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+        with suppress(OSError):
+            self._reserve.unlink()
 
 
 def _lock(file: int, folder: Path) -> None:

@@ -52,10 +52,14 @@ class Rows:
         size = max(1, min(CHUNK, (records.total or CHUNK) // (pool.width * 4)))
         for _, results in in_order(self._chunks(records, size), pool):
             answers = iter(results)
-            yield [
-                self._outcome(record, key, next(answers) if key else Result(problems=record.problems))
-                for record, key in self._pending.popleft()
-            ]
+            outcomes = []
+            for record, key in self._pending.popleft():
+                result = next(answers) if key else Result(problems=record.problems)
+                if result.fatal:
+                    yield outcomes  # what was made before it is not lost
+                    raise OutputError(result.problems)
+                outcomes.append(self._outcome(record, key, result))
+            yield outcomes
 
     def _chunks(self, records: Records, size: int) -> Iterator[Chunk]:
         stream = _until_error(records)
@@ -81,8 +85,6 @@ class Rows:
         return Item(record.number, record.data, target, name, self._index.done(key))
 
     def _outcome(self, record: Record, key: str, result: Result) -> tuple[Record, Outcome, Entry | None]:
-        if result.fatal:
-            raise OutputError(result.problems)
         template = self._filling.template[0]
         problems = [_at_cell(record, p, template) for p in (*record.problems, *result.problems)]
         if not key:
