@@ -46,9 +46,14 @@ class Rows:
         self._index = index
         self._identity = identity_of(filling)
         self._pending: deque[list[tuple[Record, str]]] = deque()
+        self._refused: tuple[Problem, ...] = ()
 
     def run(self, records: Records, pool: Pool) -> Iterator[list[tuple[Record, Outcome, Entry | None]]]:
-        """Outcomes chunk by chunk, in the order of the records; with an entry where there is a document."""
+        """Outcomes chunk by chunk, in the order of the records; with an entry where there is a document.
+
+        Raises:
+            OutputError: the output folder refuses files; after the outcomes of all that was under way.
+        """
         size = max(1, min(CHUNK, (records.total or CHUNK) // (pool.width * 4)))
         for _, results in in_order(self._chunks(records, size), pool):
             answers = iter(results)
@@ -56,14 +61,16 @@ class Rows:
             for record, key in self._pending.popleft():
                 result = next(answers) if key else Result(problems=record.problems)
                 if result.fatal:
-                    yield outcomes  # what was made before it is not lost
-                    raise OutputError(result.problems)
-                outcomes.append(self._outcome(record, key, result))
+                    self._refused = self._refused or result.problems  # of one disk the first says it all
+                else:
+                    outcomes.append(self._outcome(record, key, result))
             yield outcomes
+        if self._refused:
+            raise OutputError(self._refused)
 
     def _chunks(self, records: Records, size: int) -> Iterator[Chunk]:
         stream = _until_error(records)
-        while rows := list(islice(stream, size)):
+        while not self._refused and (rows := list(islice(stream, size))):
             pending: list[tuple[Record, str]] = []
             items = []
             for record in rows:

@@ -116,9 +116,11 @@ def _run_jobs(
     pending: deque[list[tuple[int, Job, str, tuple[Problem, ...]]]] = deque()
     fillings: dict[str, tuple[Filling, bytes] | tuple[Problem, ...]] = {}
 
+    refused: list[Problem] = []  # of one disk the first says it all
+
     def chunks() -> Iterator[Chunk]:
         numbered = enumerate(jobs, 1)
-        while batch := list(islice(numbered, CHUNK)):
+        while not refused and (batch := list(islice(numbered, CHUNK))):
             for template, group in _by_template(batch):
                 if template not in fillings:
                     try:
@@ -156,11 +158,16 @@ def _run_jobs(
         outcomes = []
         for number, job, key, problems in pending.popleft():
             result = Result(job.name, problems=problems) if problems else next(found)
-            outcomes.append((key, _delivered(number, job, result, folder)))
+            if result.fatal:
+                refused[:] = refused or result.problems
+            else:
+                outcomes.append((key, _delivered(number, job, result, folder)))
         journal.add(
             Entry(o.number, key + o.name, o.name, "", o.sha256, o.bytes) for key, o in outcomes if o.path
         )
         yield from (outcome for _, outcome in outcomes)
+    if refused:
+        raise OutputError(refused)
 
 
 _NOTHING = Filling(("", b""), "")
@@ -193,8 +200,6 @@ def _delivered(number: int, job: Job, result: Result, folder: Path) -> Outcome:
     """The outcome, with the document moved to its name."""
     problems = tuple(at_record(job.place, p, Path(job.template).name) for p in result.problems)
     outcome = Outcome(number, job.name, job.place, None, result.sha256, result.size, problems, result.reused)
-    if result.fatal:
-        raise OutputError(result.problems)
     if not outcome.ok:
         return outcome
     target = folder / job.name
