@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A document that is ready.
+class Entry(NamedTuple):
+    """A document that is ready; a row of the database as it is.
 
     Args:
         number: of its record.
@@ -23,7 +21,6 @@ class Entry:
         file: where it lies now.
         sha256, size: of its bytes.
         source: place of its data, as text.
-        pdf: SHA-256 of the PDF beside it; empty if there is none.
     """
 
     number: int
@@ -33,7 +30,6 @@ class Entry:
     sha256: str
     size: int
     source: str = ""
-    pdf: str = ""
 
 
 class Index:
@@ -41,10 +37,12 @@ class Index:
 
     def __init__(self) -> None:
         self.spread: bool | None = None
+        self._any_done = False
         self._db = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         for statement in (
             "PRAGMA journal_mode=OFF",
             "PRAGMA synchronous=OFF",
+            "PRAGMA cache_size=-16000",  # KB; keys come in no order, so each may need any page of a table
             "CREATE TABLE done (key TEXT PRIMARY KEY, sha TEXT, file TEXT) WITHOUT ROWID",
             "CREATE TABLE seen (key TEXT PRIMARY KEY, times INTEGER) WITHOUT ROWID",
             "CREATE TABLE names (name TEXT PRIMARY KEY, place TEXT) WITHOUT ROWID",
@@ -63,19 +61,25 @@ class Index:
     def add_done(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """Key, SHA-256 and file of documents of an earlier run."""
         self._db.executemany("INSERT OR REPLACE INTO done VALUES (?, ?, ?)", rows)
+        self._any_done = self._db.execute("SELECT 1 FROM done").fetchone() is not None
 
     def done(self, key: str) -> tuple[str, str] | None:
         """File and SHA-256 of an earlier run's document."""
+        if not self._any_done:
+            return None
         found = self._db.execute("SELECT file, sha FROM done WHERE key = ?", (key,)).fetchone()
         return None if found is None else (found[0], found[1])
 
-    def times(self, key: str) -> int:
-        """How often the key has been asked for, this time included."""
-        row = self._db.execute(
-            "INSERT INTO seen VALUES (?, 1) ON CONFLICT (key) DO UPDATE SET times = times + 1 RETURNING times",
-            (key,),
-        ).fetchone()
-        return int(row[0])
+    def times(self, keys: Sequence[str]) -> list[int]:
+        """How often each key has been asked for, this time included; many at once take half the time."""
+        query = "SELECT key, times FROM seen WHERE key IN (SELECT value FROM json_each(?))"
+        seen: dict[str, int] = dict(self._db.execute(query, (json.dumps(keys),)))
+        times = []
+        for key in keys:
+            seen[key] = seen.get(key, 0) + 1
+            times.append(seen[key])
+        self._db.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?)", seen.items())
+        return times
 
     def take_name(self, key: str, place: str) -> str | None:
         """Take a name; if somebody has it, the place of that record and nothing is taken."""
@@ -85,15 +89,11 @@ class Index:
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Documents that are ready."""
-        self._db.executemany(
-            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)",
-            ((e.number, e.key, e.name, e.file, e.sha256, e.size, e.source) for e in entries),
-        )
+        self._db.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)", entries)
 
     def entries(self) -> Iterator[Entry]:
         """The documents in the order of their records."""
-        for row in self._db.execute("SELECT * FROM entry ORDER BY rowid"):
-            yield Entry(*row)
+        return map(Entry._make, self._db.execute("SELECT * FROM entry ORDER BY rowid"))
 
     def has_folders(self) -> bool:
         """Whether a name asks for a folder."""

@@ -11,6 +11,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -27,6 +28,8 @@ from qijin_docs.errors import OutputError, Place, Problem, os_reason
 UNFINISHED = ".未完成"
 JOURNAL = "进度.jsonl"
 CONTENTS = "清单.jsonl"
+#: What a path below a folder does not have: empty parts, . and .., other separators and drives.
+_OUTSIDE = re.compile(r"(?:^|/)\.{0,2}(?:/|$)|[\\:]")
 _SYNCHRONISE_EVERY = 5.0
 """Seconds of work that a machine which loses power may lose."""
 _RESERVE = "留给进度的空间"
@@ -126,7 +129,7 @@ class Journal:
         Raises:
             OutputError: ``output.write_failed``.
         """
-        lines = [f'{{"键":{json.dumps(e.key)},"sha256":"{e.sha256}"}}\n' for e in entries]
+        lines = [f'{{"键":{_quoted(e.key)},"sha256":"{e.sha256}"}}\n' for e in entries]
         if lines:
             self._append("".join(lines).encode())
 
@@ -182,9 +185,12 @@ def cannot_write(path: Path, error: OSError) -> OutputError:
     )
 
 
+_parse = json.JSONDecoder().decode
+
+
 def _parsed(line: bytes) -> dict[str, Any] | None:
     try:
-        value = json.loads(line)
+        value = _parse(line.decode())
     except ValueError:
         return None
     return value if isinstance(value, dict) else None
@@ -201,19 +207,22 @@ def contents_head(version: str, template: str, digest: str, *, spread: bool) -> 
     return json.dumps(head, ensure_ascii=False) + "\n"
 
 
-def contents_line(entry: Entry) -> str:
-    """The line of one document."""
-    line = {
-        "文件": entry.name,
-        "记录": entry.number,
-        "来源": entry.source,
-        "键": entry.key,
-        "sha256": entry.sha256,
-        "字节": entry.size,
-    }
-    if entry.pdf:
-        line["pdf"] = entry.pdf
-    return json.dumps(line, ensure_ascii=False) + "\n"
+#: A text as JSON. Lines are put together by hand: for a dictionary each call makes a new encoder, a million times.
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def contents_line(entry: Entry, name: str, pdf: str = "") -> str:
+    """The line of one document.
+
+    Args:
+        name: below the output folder.
+        pdf: SHA-256 of the PDF beside it.
+    """
+    more = f', "pdf": "{pdf}"' if pdf else ""
+    return (
+        f'{{"文件": {_quoted(name)}, "记录": {entry.number}, "来源": {_quoted(entry.source)}, '
+        f'"键": {_quoted(entry.key)}, "sha256": "{entry.sha256}", "字节": {entry.size}{more}}}\n'
+    )
 
 
 def is_spread(path: Path) -> bool | None:
@@ -234,6 +243,5 @@ def read_contents(path: Path) -> Iterator[dict[str, Any]]:
             found = _parsed(line)
             if found is None or not all(isinstance(found.get(k), str) for k in ("文件", "键", "sha256")):
                 continue
-            parts = found["文件"].split("/")
-            if not any(part in ("", ".", "..") or "\\" in part or ":" in part for part in parts):
+            if not _OUTSIDE.search(found["文件"]):
                 yield found

@@ -71,17 +71,11 @@ class Rows:
     def _chunks(self, records: Records, size: int) -> Iterator[Chunk]:
         stream = _until_error(records)
         while not self._refused and (rows := list(islice(stream, size))):
-            pending: list[tuple[Record, str]] = []
-            items = []
-            for record in rows:
-                if any(map(is_error, record.problems)):
-                    pending.append((record, ""))
-                    continue
-                key = keyed(self._index, self._identity, record.data)
-                pending.append((record, key))
-                items.append(self._item(record, key))
+            right = [record for record in rows if not any(map(is_error, record.problems))]
+            keys = iter(keyed(self._index, self._identity, [record.data for record in right]))
+            pending = [(record, "" if any(map(is_error, record.problems)) else next(keys)) for record in rows]
             self._pending.append(pending)
-            yield self._filling, tuple(items)
+            yield self._filling, tuple(self._item(record, key) for record, key in pending if key)
 
     def _item(self, record: Record, key: str) -> Item:
         name = None
@@ -92,13 +86,13 @@ class Rows:
         return Item(record.number, record.data, target, name, self._index.done(key))
 
     def _outcome(self, record: Record, key: str, result: Result) -> tuple[Record, Outcome, Entry | None]:
-        template = self._filling.template[0]
+        template, source = self._filling.template[0], _source(record.place)
         problems = [_at_cell(record, p, template) for p in (*record.problems, *result.problems)]
         if not key:
             problems = list(record.problems)
         name = result.name
         if not any(map(is_error, problems)):
-            name, clash = self._taken(name, record)
+            name, clash = self._taken(name, record, source)
             problems += clash
         outcome = Outcome(
             record.number,
@@ -112,15 +106,17 @@ class Rows:
         )
         if not outcome.ok:
             return record, outcome, None
-        entry = Entry(
-            record.number, key, name, result.file, result.sha256, result.size, _source(record.place)
+        file = result.file or self._staging.made(key)
+        return (
+            record,
+            outcome,
+            Entry(record.number, key, name, file, result.sha256, result.size, source),
         )
-        return record, outcome, entry
 
-    def _taken(self, name: str, record: Record) -> tuple[str, list[Problem]]:
+    def _taken(self, name: str, record: Record, source: str) -> tuple[str, list[Problem]]:
         """The name this record gets, or why it cannot have it."""
-        key, place = same_name_key(name), _source(record.place)
-        other = self._earlier_clash(key, record) or self._index.take_name(key, place)
+        key = same_name_key(name)
+        other = self._earlier_clash(key, record) or self._index.take_name(key, source)
         if other is None:
             return name, []
         if self._duplicates == "error":
@@ -128,12 +124,12 @@ class Rows:
             hint = "改其中一个，或用 --name 把能区分的一项写进文件名，或加 --same-name 编号"
             return name, [Problem("batch.same_name", message, record.place, hint)]
         while True:
-            count = self._index.times("name " + key) + 1
+            count = self._index.times(["name " + key])[0] + 1
             free = numbered(name, count)
             key_of_free = same_name_key(free)
             if self._earlier_clash(key_of_free, record):
                 continue
-            if self._index.take_name(key_of_free, place) is None:
+            if self._index.take_name(key_of_free, source) is None:
                 return free, []
 
     def _earlier_clash(self, key: str, record: Record) -> str | None:

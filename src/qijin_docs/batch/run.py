@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from qijin_docs.batch.index import Entry, Index
 from qijin_docs.batch.job import Job, Outcome
@@ -56,11 +57,12 @@ def identity_of(filling: Filling) -> bytes:
     ).digest()
 
 
-def keyed(index: Index, identity: bytes, data: object) -> str:
-    """The key of a record; the second of two equal ones gets its own."""
-    key = key_of(identity, data)  # type: ignore[arg-type]
-    times = index.times(key)
-    return key if times == 1 else f"{key}-{times}"
+def keyed(index: Index, identity: bytes, data: Sequence[Mapping[str, Any] | bytes]) -> list[str]:
+    """The keys of records; the second of two equal ones gets its own."""
+    keys = [key_of(identity, values) for values in data]
+    return [
+        key if times == 1 else f"{key}-{times}" for key, times in zip(keys, index.times(keys), strict=True)
+    ]
 
 
 def run_batch(
@@ -135,9 +137,9 @@ def _run_jobs(
                     continue
                 filling, identity = found
                 items, rows = [], []
-                for number, job in group:
+                keys = keyed(index, identity, [job.values for _, job in group])
+                for (number, job), key in zip(group, keys, strict=True):
                     problems = _name_problems(job, index)
-                    key = keyed(index, identity, job.values)
                     rows.append((number, job, key, problems))
                     if not problems:
                         done = index.done(key + job.name)
@@ -161,7 +163,7 @@ def _run_jobs(
             if result.fatal:
                 refused[:] = refused or result.problems
             else:
-                outcomes.append((key, _delivered(number, job, result, folder)))
+                outcomes.append((key, _delivered(number, job, result, staging.file(key), folder)))
         journal.add(
             Entry(o.number, key + o.name, o.name, "", o.sha256, o.bytes) for key, o in outcomes if o.path
         )
@@ -196,7 +198,7 @@ def _name_problems(job: Job, index: Index) -> tuple[Problem, ...]:
     return (Problem("batch.same_name", f"文件名“{job.name}”{where}的相同", job.place, "改其中一个"),)
 
 
-def _delivered(number: int, job: Job, result: Result, folder: Path) -> Outcome:
+def _delivered(number: int, job: Job, result: Result, made: Path, folder: Path) -> Outcome:
     """The outcome, with the document moved to its name."""
     problems = tuple(at_record(job.place, p, Path(job.template).name) for p in result.problems)
     outcome = Outcome(number, job.name, job.place, None, result.sha256, result.size, problems, result.reused)
@@ -213,7 +215,7 @@ def _delivered(number: int, job: Job, result: Result, folder: Path) -> Outcome:
             message = f"“{job.name}”原来就有，内容不同，已改名留存为“{aside.name}”"
             note = Problem("batch.set_aside", message, Place(str(target)), severity=Severity.WARNING)
             outcome = replace(outcome, problems=(*problems, note))
-        Path(result.file).replace(target)
+        made.replace(target)
     except OSError as error:
         raise cannot_write(target, error) from error
     return replace(outcome, path=target)

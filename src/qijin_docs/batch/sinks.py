@@ -6,7 +6,6 @@ import shutil
 import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from threading import Lock
@@ -99,9 +98,8 @@ def make_pdfs(
             if is_whole_pdf(staging.pdf(entry.key)):
                 continue
             with asking:
-                if index.has_earlier() and earlier_pdf(
-                    out, replace(entry, name=final_name(entry, spread=bool(index.spread))), index
-                ):
+                name = final_name(entry, spread=bool(index.spread))
+                if index.has_earlier() and earlier_pdf(out, name, entry.sha256, index):
                     continue
             if not file.is_file():
                 file.parent.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -157,9 +157,8 @@ def write_contents(
                 if entry.file != staging.made(entry.key) and Path(entry.file) != folder / name:
                     staging.file(entry.key).parent.mkdir(exist_ok=True)
                     shutil.copyfile(entry.file, staging.file(entry.key))
-                entry = replace(entry, name=name)
-                pdf = _pdf(folder, entry, staging.pdf(entry.key), index) if pdfs else ""
-                stream.write(contents_line(replace(entry, pdf=pdf) if pdf else entry))
+                pdf = _pdf(folder, name, entry.sha256, staging.pdf(entry.key), index) if pdfs else ""
+                stream.write(contents_line(entry, name, pdf))
             stream.flush()
             os.fsync(stream.fileno())
         scratch.replace(staging.folder / CONTENTS)
@@ -168,22 +167,23 @@ def write_contents(
     return left_over, replaced
 
 
-def _pdf(folder: Path, entry: Entry, made: Path, index: Index) -> str:
+def _pdf(folder: Path, name: str, digest: str, made: Path, index: Index) -> str:
     """SHA-256 of the PDF that will stand beside a document: the one just made, or the right one from before."""
-    return _digest(made) if made.is_file() else earlier_pdf(folder, entry, index)
+    return _digest(made) if made.is_file() else earlier_pdf(folder, name, digest, index)
 
 
-def earlier_pdf(folder: Path, entry: Entry, index: Index) -> str:
+def earlier_pdf(folder: Path, name: str, digest: str, index: Index) -> str:
     """SHA-256 of the PDF an earlier run made of this very document, if it stands there unchanged.
 
     Args:
         folder: the output folder.
-        entry: under its final name.
+        name: of the document, below it.
+        digest: SHA-256 of the document.
     """
-    line = index.earlier(same_name_key(entry.name)) or {}
-    pdf = (folder / entry.name).with_suffix(".pdf")
+    line = index.earlier(same_name_key(name)) or {}
+    pdf = (folder / name).with_suffix(".pdf")
     wanted = line.get("pdf", "")
-    right = wanted and line.get("sha256") == entry.sha256 and pdf.is_file() and _digest(pdf) == wanted
+    right = wanted and line.get("sha256") == digest and pdf.is_file() and _digest(pdf) == wanted
     return wanted if right else ""
 
 

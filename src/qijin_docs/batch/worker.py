@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, NamedTuple
 
 from qijin_docs.batch.json_lines import read_line
 from qijin_docs.batch.names import NamePattern, default_name
@@ -52,9 +52,8 @@ class Filling:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One record for a worker.
+class Item(NamedTuple):
+    """One record for a worker. A tuple, like its result: both cross between processes, once a document.
 
     Args:
         number: from 1.
@@ -71,12 +70,12 @@ class Item:
     done: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What became of an item.
 
     Args:
-        file: where the document lies.
+        file: where the document of an earlier run lies that was the right one.
+        sha256: of the document; empty if nothing was written.
         fatal: the output folder refused the file: no other will fare better.
     """
 
@@ -127,10 +126,11 @@ def _make(
         finally:
             stop_after(0)
         content = rendered.content
+        digest = ""
         if item.target is not None:
             _write(item.target, content)
-        digest = hashlib.sha256(content).hexdigest()
-        return Result(name, item.target or "", digest, len(content), rendered.problems)
+            digest = hashlib.sha256(content).hexdigest()
+        return Result(name, "", digest, len(content), rendered.problems)
     except OutputError as error:
         return Result(name, problems=error.problems, fatal=True)
     except QijinError as error:
@@ -158,7 +158,8 @@ def _typed(kind: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _name(filling: Filling, values: Mapping[str, Any], number: int) -> str:
     if filling.pattern is None:
-        return default_name(values, number, Path(filling.template[0]).suffix.lower())
+        suffix = os.path.splitext(filling.template[0])[1].lower()  # noqa: PTH122 # once a document, see _NEW_FILE
+        return default_name(values, number, suffix)
     return filling.pattern.name(values, number)
 
 
