@@ -18,7 +18,7 @@ from qijin_docs.templating.places import paragraph_places
 from qijin_docs.templating.tags import Tag, find_spans
 from qijin_docs.templating.word.parts import text_parts
 
-_OPENING = frozenset({"for", "if", "macro", "call", "with"})
+_OPENING = frozenset({"for", "if", "macro", "call", "with", "filter", "block", "autoescape"})
 
 
 def readable_tags(path: Path) -> tuple[Tag, ...]:

@@ -7,9 +7,10 @@ enumerations their value. What is plain already is handed on as it is, not copie
 from __future__ import annotations
 
 import datetime as dt
+import html
 import math
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import ItemsView, Iterator, KeysView, Mapping, Sequence, ValuesView
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
@@ -201,8 +202,9 @@ def _other(value: Any, path: str, depth: int, problems: list[Problem], seen: See
     if isinstance(value, Enum):
         return _adapt(value.value, path, depth + 1, problems, seen)
     if isinstance(value, str):
-        # Also Markup: what the caller holds to be safe XML is text here.
-        return str.__str__(value)
+        # What the caller holds to be safe XML is text here; escaped text is the text it was.
+        text = str.__str__(value)
+        return html.unescape(text) if hasattr(value, "__html__") and "<" not in text else text
     if isinstance(value, (Decimal, Real)) and not isinstance(value, Integral):
         return _number(value, path, problems)
     if isinstance(value, Integral):
@@ -217,6 +219,8 @@ def _other(value: Any, path: str, depth: int, problems: list[Problem], seen: See
         return Record(_mapping(values, path, depth, problems, seen), aliases)
     if isinstance(value, Mapping):
         return _mapping(dict(value), path, depth, problems, seen)
+    if isinstance(value, (KeysView, ValuesView, ItemsView)):
+        return _sequence(list(value), path, depth, problems, seen)
     if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray, memoryview)):
         return _sequence(list(value), path, depth, problems, seen)
     hint = next(

@@ -15,8 +15,8 @@ from jinja2 import Undefined, nodes, pass_context
 from jinja2.runtime import markup_join
 from jinja2.visitor import NodeTransformer
 
-from qijin_docs.errors import Problem, RenderError
 from qijin_docs.templating.context import BoundedContext
+from qijin_docs.templating.jinja_filters import percent
 from qijin_docs.templating.limits import Budget, RenderLimits, size_of
 from qijin_docs.templating.missing import KeptMissing
 from qijin_docs.templating.printing import text_of
@@ -33,15 +33,13 @@ def arithmetic(limits: RenderLimits, budget: Budget, operator: str, left: Any, r
     """``left operator right`` for ``+ * ** %``, if the result is within bounds.
 
     Raises:
-        RenderError: ``limit.…``, or ``render.format`` for ``"…" % x``.
+        RenderError: ``limit.…``, or for ``"…" % x`` what :func:`percent` raises.
     """
     calculate = _OPERATORS[operator]
     if isinstance(left, Undefined) or isinstance(right, Undefined):
         return calculate(left, right)
     if isinstance(left, str) and operator == "%":
-        raise RenderError(
-            Problem("render.format", "文字后面不能用 % 运算", hint='要定小数位写成 {{ "%.2f"|format(数) }}')
-        )
+        return percent(limits, budget, left, right)
     if isinstance(left, _SIZED) or isinstance(right, _SIZED):
         budget.make(_size(limits, operator, left, right))
     elif isinstance(left, int) and isinstance(right, int):

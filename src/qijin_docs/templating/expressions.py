@@ -34,25 +34,22 @@ BLOCK_WORDS = frozenset(
         "endwith",
         "filter",
         "endfilter",
-        "break",
-        "continue",
-    ]
-)
-#: Tags that would fetch another template or change how text is escaped.
-REFUSED_WORDS = frozenset(
-    [
-        "include",
-        "import",
-        "from",
-        "extends",
         "block",
         "endblock",
         "autoescape",
         "endautoescape",
-        "trans",
-        "do",
+        "break",
+        "continue",
     ]
 )
+#: Tags of Jinja that are not given, and what to do instead.
+REFUSED_WORDS = {
+    **dict.fromkeys(
+        ("include", "import", "from", "extends"), "模板都是单独的一份，不能引入别的；把内容或宏直接写进来"
+    ),
+    "trans": "不翻译，直接写中文",
+    "do": "模板不改动数据；要存中间结果用 {% set %}",
+}
 _TOO_MUCH = re.compile(r"expected token 'end of [^']*', got '([^']*)'")
 _OWN_NAME = re.compile(rf"\b{OWN_NAMES}\w*")
 _LEVELS = frozenset({"p", "tr", "tc", "r"})
@@ -121,6 +118,8 @@ def _alone(tag: Tag) -> str:
         "call": "\x03{0}\x04\x03endcall\x04",
         "with": "\x03{0}\x04\x03endwith\x04",
         "filter": "\x03{0}\x04\x03endfilter\x04",
+        "block": "\x03{0}\x04\x03endblock\x04",
+        "autoescape": "\x03{0}\x04\x03endautoescape\x04",
         "break": "\x03for x in []\x04\x03{0}\x04\x03endfor\x04",
         "continue": "\x03for x in []\x04\x03{0}\x04\x03endfor\x04",
     }
@@ -136,6 +135,8 @@ def _alone(tag: Tag) -> str:
             "macro": "macro x()",
             "call": "call x()",
             "filter": "filter trim",
+            "block": f"block {''.join(tag.expression.split()[1:2]) or 'x'}",
+            "autoescape": "autoescape true",
         }
         return f"\x03{start.get(opener, opener)}\x04\x03{tag.expression}\x04"
     return words[tag.keyword].format(tag.expression)
@@ -175,12 +176,12 @@ def _unknown_word(tag: Tag) -> Problem:
             "template.refused_tag",
             f"这里不能用“{tag.source}”",
             tag.place,
-            "不能引入别的模板，也不能改变转义",
+            REFUSED_WORDS[tag.keyword],
         )
     return Problem(
         "template.unknown_tag",
         f"不认识“{tag.source}”里的“{tag.keyword or tag.expression}”",
         tag.place,
-        "可用 if elif else for break continue set with macro call filter 及其结束标签，"
+        "可用 if elif else for break continue set with macro call filter block 及其结束标签，"
         "格子里还有 vm hm colspan cellbg；印值写 {{ }}",
     )

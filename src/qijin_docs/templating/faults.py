@@ -86,6 +86,12 @@ _SYNTAX: tuple[tuple[str, str, str, str], ...] = (
         "标签写错：“{0}”的位置不对",
         "检查括号、引号和拼写",
     ),
+    (
+        r"block '([^']+)' defined twice",
+        "template.syntax",
+        "“{% block {0} %}”写了两次",
+        "每个 block 用不同的名称",
+    ),
     (r"can't assign to '?([^']*)'?", "template.assignment", "不能给“{0}”赋值", "换一个名称"),
     (r"No filter named '([^']+)'", "template.unknown_filter", "没有叫“{0}”的过滤器", "检查拼写"),
     (r"No test named '([^']+)'", "template.unknown_test", "没有叫“{0}”的判断", "检查拼写"),

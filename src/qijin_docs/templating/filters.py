@@ -152,6 +152,9 @@ JINJA_DESCRIPTIONS: Mapping[str, str] = {
     "urlencode": "变成网址里能用的文字",
     "e": "转义；文字总是转义的，写不写都一样",
     "escape": "同 e",
+    "forceescape": "同 e",
+    "safe": "不起作用，文字总是转义；值里有网页或文档的内部写法时是错误",
+    "tojson": "变成 JSON：{{ 明细|tojson }}",
 }
 
 

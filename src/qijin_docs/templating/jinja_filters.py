@@ -1,13 +1,14 @@
 """Jinja's filters, those that are safe, each kept within bounds.
 
-Left out are those that reach into objects (``attr``), switch escaping off (``safe``, ``xmlattr``,
-``urlize``, ``tojson``), give another result each time (``random``) or print Python (``pprint``).
+Left out are those that reach into objects (``attr``), write HTML (``xmlattr``, ``urlize``), give another result each
+time (``random``) or print Python (``pprint``). ``safe`` and ``forceescape`` change nothing: text is always escaped.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Sized
+from collections.abc import Callable, Iterator, Mapping, Sized
 from typing import Any
 
 from jinja2 import Undefined, pass_context
@@ -16,7 +17,8 @@ from jinja2.utils import _PassArg
 
 from qijin_docs.errors import Problem, RenderError
 from qijin_docs.templating.context import BoundedContext
-from qijin_docs.templating.limits import RenderLimits, size_of
+from qijin_docs.templating.formatting import MAX_WIDTH
+from qijin_docs.templating.limits import Budget, RenderLimits, size_of
 from qijin_docs.templating.missing import KeptMissing
 from qijin_docs.templating.printing import text_of
 
@@ -26,9 +28,16 @@ _PLAIN = (
     "list", "map", "max", "min", "reject", "rejectattr", "reverse", "select", "selectattr", "sort", "unique",
 )  # fmt: skip
 _MAX_PLACES = 30
-_MAX_WIDTH = 100
+_MAX_INDENT = 20
 _COPIES = 10
-_CONVERSION = re.compile(r"%(?:\([^)]*\))?[#0\- +]*(?P<width>\*|\d*)(?:\.(?P<places>\*|\d*))?")
+_CONVERSION = re.compile(
+    r"%(?:\((?P<name>[^()]*)\))?[#0\- +]*(?P<width>\*|\d*)(?:\.(?P<places>\*|\d*))?[hlL]?(?P<kind>.?)",
+    re.DOTALL,
+)
+#: What would be taken for a part of the document if it were not escaped.
+_MARKUP = re.compile(r"<[a-zA-Z/!?]|&(?:\w+|#\w+);")
+#: Signs that Jinja writes differently in JSON, so that it can stand in markup.
+_IN_JSON = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&'"}
 #: Made for values that are missing.
 _SEES_MISSING = frozenset({"d", "default"})
 #: Bounds of the rendering, the value and the arguments → the size of the result, or the error that it is too large.
@@ -38,14 +47,15 @@ Measure = Callable[..., int]
 def jinja_filters(limits: RenderLimits) -> dict[str, Callable[..., Any]]:
     """Jinja's safe filters by name."""
     table = {name: FILTERS[name] for name in _PLAIN}
-    table |= {name: _guarded(name, measure, limits, as_text=True) for name, measure in _TEXT.items()}
+    table |= {name: _guarded(name, measure, limits, text_of) for name, measure in _TEXT.items()}
     table |= {name: _guarded(name, measure, limits) for name, measure in _MEASURED.items()}
-    table["string"] = text_of
+    table["urlencode"] = _guarded("urlencode", _urlencode, limits, _pairs)
+    table |= {"string": text_of, "safe": _safe, "tojson": _to_json}
     return {name: made if name in _SEES_MISSING else _keeping(made) for name, made in table.items()}
 
 
 def _guarded(
-    name: str, measure: Measure, limits: RenderLimits, *, as_text: bool = False
+    name: str, measure: Measure, limits: RenderLimits, taken: Callable[[Any], Any] | None = None
 ) -> Callable[..., Any]:
     """Jinja's filter; what it will make is measured first and counted in the rendering's budget."""
     function = FILTERS[name]
@@ -54,8 +64,8 @@ def _guarded(
     @pass_context
     def apply(context: BoundedContext, value: Any, *arguments: Any, **named: Any) -> Any:
         if not isinstance(value, Undefined):
-            if as_text:
-                value = text_of(value)
+            if taken is not None:
+                value = taken(value)
             elif name == "join":
                 value = list(value)  # what map gives can be walked only once
                 kept = _kept_item(context, value, *arguments, **named)
@@ -109,26 +119,98 @@ def _quadratic(limits: RenderLimits, text: str, *_: Any, **__: Any) -> int:
     return limits.check_text(len(text) * _COPIES) // _COPIES
 
 
+def _safe(value: Any) -> Any:
+    if isinstance(value, str) and (found := _MARKUP.search(value)):
+        raise RenderError(
+            Problem(
+                "render.markup",
+                f"值里的“{found.group()}”像是文档的内部写法，safe 不会照它排版",
+                hint="要印出这些字就去掉 |safe；要带格式的文字用 RichText",
+            )
+        )
+    return value
+
+
+@pass_context
+def _to_json(context: BoundedContext, value: Any, indent: int | None = None) -> Any:
+    if isinstance(value, Undefined):
+        return value if isinstance(value, KeptMissing) else str(value)
+    limits: RenderLimits = context.environment.limits  # type: ignore[attr-defined]
+    if indent is not None and not 0 <= int(indent) <= _MAX_INDENT:
+        raise RenderError(
+            Problem(
+                "render.format", f"tojson 的缩进 {indent} 不在 0 到 {_MAX_INDENT} 之间", hint="写 2 或不写"
+            )
+        )
+    limits.check_text(size_of(value, limits.text))
+    pieces: list[str] = []
+    length = 0
+    for piece in json.JSONEncoder(sort_keys=True, indent=indent).iterencode(value):
+        length = limits.check_text(length + len(piece))
+        pieces.append(piece)
+    context.budget.make(length)
+    return "".join(pieces).translate(_IN_JSON)
+
+
 def _format(limits: RenderLimits, form: str, *arguments: Any, **named: Any) -> int:
+    return _size_of_format(limits, form, named or arguments)
+
+
+def _size_of_format(limits: RenderLimits, form: str, given: Mapping[str, Any] | tuple[Any, ...]) -> int:
+    """How long ``form % given`` may become; what would be printed must be text, number or date."""
     length = len(form)
+    values: list[Any] = []
+    left: Iterator[Any] = iter(() if isinstance(given, Mapping) else given)
     for found in _CONVERSION.finditer(form):
         for number in (found["width"], found["places"]):
-            if number == "*" or (number and int(number[:6]) > _MAX_WIDTH):
-                raise RenderError(
-                    Problem(
-                        "render.format",
-                        f"格式“{form[:40]}”里的宽度或小数位数超过 {_MAX_WIDTH}",
-                        hint="写成固定的小位数，如 %.2f",
-                    )
-                )
-        length += _MAX_WIDTH
-    values = [value for value in (*arguments, *named.values()) if not isinstance(value, Undefined)]
+            if number == "*" or (number and int(number[:6]) > MAX_WIDTH):
+                raise _bad_format(form, f"宽度或小数位数超过 {MAX_WIDTH}", "写成固定的小位数，如 %.2f")
+        length += MAX_WIDTH
+        if found["kind"] == "%":
+            continue
+        if found["name"] is None and (isinstance(given, Mapping) or found["kind"] == "("):
+            # Python would print all the values at once.
+            raise _bad_format(form, "有的值写了名称，有的没写", "都写成 %(名称)s，或都不写")
+        values.append(given.get(found["name"], "") if isinstance(given, Mapping) else next(left, ""))
     # "%(a)s%(a)s" prints one value any number of times.
-    return limits.check_text(length + sum(len(text_of(value)) for value in values) * max(1, form.count("%(")))
+    return limits.check_text(
+        length + sum(len(text_of(value)) for value in values if not isinstance(value, Undefined))
+    )
 
 
-def _urlencode(limits: RenderLimits, text: str) -> int:
-    return limits.check_text(9 * len(text))
+def percent(limits: RenderLimits, budget: Budget, form: str, right: Any) -> Any:
+    """``form % right`` within bounds; right may be a value, a tuple of values or a record.
+
+    Raises:
+        RenderError: ``render.format``, ``render.none`` and its like for what cannot be printed, ``limit.text``.
+    """
+    given = right if isinstance(right, tuple) or (isinstance(right, Mapping) and "%(" in form) else (right,)
+    kept = next((value for value in given if isinstance(value, KeptMissing)), None)
+    if kept is not None:
+        return kept
+    budget.make(_size_of_format(limits, form, given))
+    try:
+        return form % right
+    except (TypeError, ValueError, KeyError, OverflowError) as cause:
+        raise _bad_format(form, "与值对不上", '如 {{ "%.2f" % 数 }}、{{ "%s、%s" % (甲, 乙) }}') from cause
+
+
+def _bad_format(form: str, reason: str, hint: str) -> RenderError:
+    return RenderError(Problem("render.format", f"格式“{form[:40]}”：{reason}", hint=hint))
+
+
+def _urlencode(limits: RenderLimits, text: str | list[tuple[str, str]]) -> int:
+    if isinstance(text, str):
+        return limits.check_text(9 * len(text))
+    return limits.check_text(sum(9 * (len(name) + len(value)) + 2 for name, value in text))
+
+
+def _pairs(value: Any) -> str | list[tuple[str, str]]:
+    """What ``urlencode`` takes: a text, or names and values."""
+    if not isinstance(value, (Mapping, list, tuple)):
+        return text_of(value)
+    pairs = value.items() if isinstance(value, Mapping) else value
+    return [(text_of(name), text_of(content)) for name, content in pairs]
 
 
 def _center(limits: RenderLimits, text: str, width: int = 80) -> int:
@@ -188,6 +270,7 @@ _TEXT: dict[str, Measure] = {
             "capitalize",
             "e",
             "escape",
+            "forceescape",
             "lower",
             "title",
             "trim",
@@ -202,7 +285,6 @@ _TEXT: dict[str, Measure] = {
     "indent": _indent,
     "replace": _replace,
     "striptags": _quadratic,
-    "urlencode": _urlencode,
     "wordwrap": _wordwrap,
 }
 _MEASURED: dict[str, Measure] = {

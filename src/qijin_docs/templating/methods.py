@@ -7,19 +7,16 @@ of this table, which knows the bounds. Everything not listed does not exist for 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 from jinja2.filters import _GroupTuple
-from jinja2.runtime import LoopContext, Undefined
+from jinja2.runtime import LoopContext, Macro, Undefined
 from jinja2.utils import Cycler
 
 from qijin_docs.errors import Problem, RenderError
+from qijin_docs.templating.formatting import format_text, strftime
 from qijin_docs.templating.limits import RenderLimits
-
-# What strftime may be asked: no widths and flags, which glibc accepts without bound ("%9999999d").
-_STRFTIME = re.compile(r"(?:[^%]|%[YmdHMSyjaAbBpIUWuw%])*\Z")
 
 
 class SafeFunction:
@@ -87,34 +84,25 @@ def _case(method: Callable[..., str]) -> Callable[..., str]:
     return call
 
 
-def _strftime(_: RenderLimits, value: dt.date | dt.time, form: str) -> str:
-    if not _STRFTIME.match(form):
-        raise RenderError(
-            Problem(
-                "render.strftime",
-                f"日期格式“{form}”里有不能用的记号",
-                hint="只用 %Y %m %d %H %M %S 等基本记号",
-            )
-        )
-    # Chinese signs in the format fail under some C locales, so only the marks go through strftime.
-    return re.sub(r"%.", lambda mark: value.strftime(mark.group()), form)
-
-
 _TEXT_METHODS = (
-    "count", "endswith", "find", "index", "isalpha", "isdigit", "isnumeric", "lstrip", "partition",
-    "removeprefix", "removesuffix", "rfind", "rpartition", "rsplit", "rstrip", "split", "splitlines",
-    "startswith", "strip",
+    "count", "endswith", "find", "index", "isalnum", "isalpha", "isascii", "isdecimal", "isdigit", "isidentifier",
+    "islower", "isnumeric", "isprintable", "isspace", "istitle", "isupper", "lstrip", "partition", "removeprefix",
+    "removesuffix", "rfind", "rindex", "rpartition", "rsplit", "rstrip", "split", "splitlines", "startswith", "strip",
 )  # fmt: skip
+_CASES = ("upper", "lower", "title", "capitalize", "swapcase", "casefold")
 _TEXT: dict[str, Callable[..., Any]] = {
     **{name: _plain(getattr(str, name)) for name in _TEXT_METHODS},
-    **{name: _case(getattr(str, name)) for name in ("upper", "lower", "title", "capitalize", "swapcase")},
+    **{name: _case(getattr(str, name)) for name in _CASES},
     **{name: _padded(getattr(str, name)) for name in ("center", "ljust", "rjust", "zfill")},
     "replace": _replace,
     "join": _join,
+    # Only of a text that stands in the tag, see :mod:`.screening`.
+    "format": format_text,
 }
 _SEQUENCE: dict[str, Callable[..., Any]] = {
     "count": lambda _, items, wanted: items.count(wanted),
     "index": lambda _, items, wanted: items.index(wanted),
+    "copy": lambda _, items: items[:],
 }
 #: Methods of mappings; a key of the same name wins.
 MAPPING: Mapping[str, Callable[..., Any]] = {
@@ -122,8 +110,11 @@ MAPPING: Mapping[str, Callable[..., Any]] = {
     "keys": lambda _, mapping: list(mapping.keys()),
     "values": lambda _, mapping: list(mapping.values()),
     "get": lambda _, mapping, key, default=None: mapping.get(key, default),
+    "copy": lambda _, mapping: dict(mapping),
 }
-_DAY = {name: _plain(getattr(dt.date, name)) for name in ("weekday", "isoweekday", "isoformat")}
+_DAY_METHODS = ("weekday", "isoweekday", "isoformat", "isocalendar", "toordinal", "ctime", "replace")
+_STRFTIME = {"strftime": lambda _, value, form: strftime(value, form)}
+_DAY = {**{name: _plain(getattr(dt.date, name)) for name in _DAY_METHODS}, **_STRFTIME}
 
 _METHODS: tuple[tuple[type, Mapping[str, Callable[..., Any]]], ...] = (
     (str, _TEXT),
@@ -133,13 +124,16 @@ _METHODS: tuple[tuple[type, Mapping[str, Callable[..., Any]]], ...] = (
         dt.datetime,
         {
             **_DAY,
-            "isoformat": _plain(dt.datetime.isoformat),
-            "date": _plain(dt.datetime.date),
-            "strftime": _strftime,
+            **{
+                name: _plain(getattr(dt.datetime, name))
+                for name in ("isoformat", "ctime", "replace", "date", "time")
+            },
         },
     ),
-    (dt.date, {**_DAY, "strftime": _strftime}),
-    (dt.time, {"isoformat": _plain(dt.time.isoformat), "strftime": _strftime}),
+    (dt.date, _DAY),
+    (dt.time, {"isoformat": _plain(dt.time.isoformat), "replace": _plain(dt.time.replace), **_STRFTIME}),
+    (dt.timedelta, {"total_seconds": _plain(dt.timedelta.total_seconds)}),
+    (float, {"is_integer": _plain(float.is_integer)}),
     (Cycler, {"next": _plain(Cycler.next), "reset": _plain(Cycler.reset)}),
     (LoopContext, {"cycle": _plain(LoopContext.cycle), "changed": _plain(LoopContext.changed)}),
 )
@@ -153,7 +147,9 @@ _FIELDS: tuple[tuple[type, frozenset[str]], ...] = (
     (dt.datetime, frozenset(_DATE_FIELDS + _TIME_FIELDS)),
     (dt.date, frozenset(_DATE_FIELDS)),
     (dt.time, frozenset(_TIME_FIELDS)),
-    (dt.timedelta, frozenset(("days", "seconds"))),
+    (dt.timedelta, frozenset(("days", "seconds", "microseconds"))),
+    (type(dt.date.min.isocalendar()), frozenset(("year", "week", "weekday"))),
+    (Macro, frozenset(("name", "arguments", "caller", "catch_kwargs", "catch_varargs"))),
     (Cycler, frozenset(("current",))),
     (_GroupTuple, frozenset(("grouper", "list"))),
     (LoopContext, frozenset(_LOOP_FIELDS)),

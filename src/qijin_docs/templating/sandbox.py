@@ -25,7 +25,7 @@ from qijin_docs.templating.keeping import kept_outputs
 from qijin_docs.templating.limits import RenderLimits
 from qijin_docs.templating.methods import MAPPING, SafeFunction, attribute
 from qijin_docs.templating.missing import KeptMissing, StrictMissing
-from qijin_docs.templating.screening import screen
+from qijin_docs.templating.screening import screen, with_plain_blocks
 
 _CALLABLE = (SafeFunction, Macro, LoopContext, Joiner)
 
@@ -53,7 +53,7 @@ class BoundedEnvironment(SandboxedEnvironment):
     # -- reading and compiling ------------------------------------------------------------------------------
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree = super()._parse(source, name, filename)
+        tree = with_plain_blocks(super()._parse(source, name, filename))
         if issubclass(self.undefined, KeptMissing):
             kept_outputs(tree, source, self)
         return tree

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from jinja2 import Environment, nodes
+from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2.visitor import NodeTransformer
 
 from qijin_docs.errors import Place, Problem
 from qijin_docs.templating.bounded import is_hidden
 from qijin_docs.templating.filters import WORD_DESCRIPTIONS
+from qijin_docs.templating.formatting import fault_of_format
 from qijin_docs.templating.methods import METHOD_NAMES
 from qijin_docs.text.nearest import did_you_mean
 
@@ -27,18 +29,15 @@ _STATEMENTS: dict[type[nodes.Node], tuple[str, str]] = {
     nodes.Import: ("import", "宏直接写进模板"),
     nodes.FromImport: ("import", "宏直接写进模板"),
     nodes.Extends: ("extends", "内容直接写进模板"),
-    nodes.Block: ("block", "内容直接写进模板"),
-    nodes.EvalContextModifier: ("autoescape", "文字总是转义，不用写"),
-    nodes.ScopedEvalContextModifier: ("autoescape", "文字总是转义，不用写"),
+    nodes.Block: ("block … required", "没有别的模板来填它，去掉 required"),
+    nodes.EvalContextModifier: ("autoescape false", "文字总是转义；要带格式的文字用 RichText"),
+    nodes.ScopedEvalContextModifier: ("autoescape false", "文字总是转义；要带格式的文字用 RichText"),
 }
 #: Filters of Jinja that are not given, and what to do instead.
 REFUSED_FILTERS: dict[str, str] = {
     "attr": "直接写 项.名称",
-    "safe": "文字总是转义；要带格式的文字用 RichText",
-    "forceescape": "文字总是转义，不用写",
     "urlize": "在 Word 里插入超链接",
     "xmlattr": "文档里不写 XML",
-    "tojson": "在数据里先转成文字",
     "pprint": "要看数据用 qijin fill 的 --json",
     "random": "同样的数据要生成同样的文件",
 }
@@ -50,6 +49,27 @@ _BY_NAME = {
     "selectattr": ("test", 1),
     "rejectattr": ("test", 1),
 }
+#: Methods that change data in Python, and the sentence that says what to do.
+_CHANGING = frozenset(
+    {
+        "append",
+        "extend",
+        "insert",
+        "remove",
+        "pop",
+        "popitem",
+        "clear",
+        "sort",
+        "reverse",
+        "update",
+        "setdefault",
+        "add",
+    }
+)
+_NO_CHANGE = (
+    "模板不改动数据；要攒一个列表写成 {% set 攒 = namespace(列=[]) %}、"
+    "{% set 攒.列 = 攒.列 + [项] %}，要排序用 |sort"
+)
 #: What these make can be called.
 _MAKERS = frozenset({"cycler", "joiner"})
 
@@ -111,16 +131,26 @@ def _faults_of_call(node: nodes.Call, called: nodes.Node, callables: frozenset[s
         case nodes.Name(name=name):
             hint = "数据里的值不能当函数用；能用的函数：" + "、".join(sorted(callables - {"loop", "caller"}))
             return [_problem(node, "template.call", f"“{name}()”不是能用的函数", hint)]
-        case nodes.Getattr(attr=name) if name in METHOD_NAMES:
+        case nodes.Getattr(attr="format", node=owner):
+            return _faults_of_format(node, owner)
+        case nodes.Getattr(attr=name) if name in METHOD_NAMES or name.startswith("_"):
+            return []  # a private name is told by itself
+        case nodes.Getattr(node=nodes.Name(name="self")):
             return []
         case nodes.Getattr(attr=name):
-            hint = (
-                '要定小数位写成 {{ "%.2f"|format(数) }}'
-                if name.startswith("format")
-                else "取值不用括号；要加工用过滤器，如 {{ 值|trim }}"
-            )
+            hint = _NO_CHANGE if name in _CHANGING else "取值不用括号；要加工用过滤器，如 {{ 值|trim }}"
             return [_problem(node, "template.method", f"不能用 .{name}()", hint)]
     return [_problem(node, "template.call", "这里的括号是调用，模板里不能这样写", "取值不用括号")]
+
+
+def _faults_of_format(node: nodes.Call, owner: nodes.Node) -> Iterable[Problem]:
+    """``"{:.2f}".format(数)`` is right if the text stands there and asks for nothing but width, sign and decimals."""
+    hint = '写成 {{ "{:,.2f}".format(数) }} 或 {{ "%.2f"|format(数) }}'
+    form = _constant(owner)
+    if not isinstance(form, str):
+        return [_problem(node, "template.method", "不能用 .format()：前面不是写在标签里的文字", hint)]
+    fault = fault_of_format(form)
+    return [_problem(node, "template.method", f"不能这样用 .format()：{fault}", hint)] if fault else []
 
 
 def _faults_of_filter(node: nodes.Filter, environment: Environment) -> Iterator[Problem]:
@@ -199,3 +229,34 @@ def _private(node: nodes.Node, name: object) -> Problem:
 
 def _problem(node: nodes.Node, code: str, message: str, hint: str) -> Problem:
     return Problem(code, message, Place(line=node.lineno), hint)
+
+
+class _PlainBlocks(NodeTransformer):
+    """``{% block %}`` and ``{% autoescape true %}`` say nothing here but where a part begins and ends."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_Block(self, node: nodes.Block) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        if node.name in self.names:
+            raise TemplateSyntaxError(f"block '{node.name}' defined twice", node.lineno)
+        self.names.add(node.name)
+        return node if node.required else nodes.With([], [], node.body, lineno=node.lineno)
+
+    def visit_ScopedEvalContextModifier(self, node: nodes.ScopedEvalContextModifier) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        always = all(
+            option.key == "autoescape" and _constant(option.value) is True for option in node.options
+        )
+        return nodes.With([], [], node.body, lineno=node.lineno) if always else node
+
+
+def with_plain_blocks(tree: nodes.Template) -> nodes.Template:
+    """The same template, changed: blocks that would need another template, or nothing, are plain parts of it.
+
+    Raises:
+        TemplateSyntaxError: two blocks have one name.
+    """
+    _PlainBlocks().visit(tree)
+    return tree

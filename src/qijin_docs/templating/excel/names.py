@@ -15,7 +15,7 @@ from qijin_docs.templating.data_paths import names_of
 from qijin_docs.templating.excel.merges import MERGE_WORD
 from qijin_docs.templating.tags import Tag
 
-_OPENING = frozenset({"for", "if", "macro", "call", "with"})
+_OPENING = frozenset({"for", "if", "macro", "call", "with", "filter", "block", "autoescape"})
 
 
 def tag_tree(tags: Sequence[Tag]) -> tuple[Tag, ...]:
@@ -27,7 +27,7 @@ def tag_tree(tags: Sequence[Tag]) -> tuple[Tag, ...]:
     for tag in tags:
         if tag.level == "tc":
             stack[0][1].append(tag)
-        elif tag.kind == "block" and tag.keyword in _OPENING:
+        elif tag.kind == "block" and _opens(tag):
             stack.append((tag, []))
         elif tag.kind == "block" and tag.keyword.startswith("end") and len(stack) > 1:
             opener, children = stack.pop()
@@ -40,6 +40,11 @@ def tag_tree(tags: Sequence[Tag]) -> tuple[Tag, ...]:
         assert opener is not None
         stack[-1][1].append(replace(opener, children=tuple(children)))
     return tuple(stack[0][1])
+
+
+def _opens(tag: Tag) -> bool:
+    """Whether another tag ends what this one begins; ``set`` without ``=`` keeps what follows."""
+    return tag.keyword in _OPENING or (tag.keyword == "set" and "=" not in tag.expression.partition("|")[0])
 
 
 def names_in(

@@ -18,7 +18,7 @@ from qijin_docs.errors import Problem
 from qijin_docs.templating.bounded import bounded_tree
 from qijin_docs.templating.environment import make_environment
 from qijin_docs.templating.missing import Missing
-from qijin_docs.templating.screening import screen
+from qijin_docs.templating.screening import screen, with_plain_blocks
 from qijin_docs.templating.word.captured import captured
 from qijin_docs.templating.word.formats import Slot
 from qijin_docs.templating.word.ledger import WordContext
@@ -97,6 +97,7 @@ def word_environment(missing: Missing, filters: Mapping[str, Callable[..., Any]]
         # Text is escaped once, when it is printed; asking for it again must not do it twice.
         "e": lambda value: value,
         "escape": lambda value: value,
+        "forceescape": lambda value: value,
         _CAPTURED: captured,
         **STATE_FILTERS,
     }
@@ -109,7 +110,7 @@ def parse_part(environment: Environment, source: JinjaSource) -> nodes.Template:
     Raises:
         TemplateSyntaxError: with the line that :attr:`JinjaSource.lines` knows.
     """
-    return Environment._parse(environment, source.text, None, None)  # noqa: SLF001
+    return with_plain_blocks(Environment._parse(environment, source.text, None, None))  # noqa: SLF001
 
 
 def screen_part(

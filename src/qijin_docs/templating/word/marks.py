@@ -42,6 +42,8 @@ ENDS = {
     "call": "endcall",
     "with": "endwith",
     "filter": "endfilter",
+    "block": "endblock",
+    "autoescape": "endautoescape",
 }
 MIDDLES = {"elif": ("if",), "else": ("if", "for")}
 #: Blocks whose output is kept in a variable and printed elsewhere.

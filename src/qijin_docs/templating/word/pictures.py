@@ -147,7 +147,10 @@ FILTERS: dict[str, Callable[..., Any]] = {EMBED: embed, SIDE: side, ALT: alt}
 def from_inline_image(value: Any) -> tuple[Picture, str]:
     """docxtpl's ``InlineImage`` as a picture, and its link."""
     descriptor = value.image_descriptor
-    source = descriptor.read() if hasattr(descriptor, "read") else descriptor
+    source = descriptor
+    if hasattr(descriptor, "read"):
+        descriptor.seek(0)  # the same picture may be printed twice
+        source = descriptor.read()
     sides = [
         None if length is None else float(length) / _EMU_PER_MM for length in (value.width, value.height)
     ]

@@ -28,6 +28,8 @@ _NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:a="{A}" xmlns:wp="{WP}" xmlns:
 _LINK = w("hyperlink")
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 _LINKED = re.compile(r'(?<=<w:hyperlink r:id=")[^"]*')
+#: A new paragraph and a new page in docxtpl's texts, which are no characters of XML, and what stands for them there.
+_BREAKS = {"\a": "\ue007", "\f": "\ue00c"}
 _ADDRESS = re.compile(r"(?:https?|mailto|tel|ftp):", re.IGNORECASE)
 _ALLOWED = frozenset(
     {P, w("pPr"), w("pStyle"), RUN, RPR, T, w("br"), w("tab"), _LINK, *(w(name) for name in RPR_ORDER)}
@@ -96,6 +98,8 @@ def _rich_paragraph(state: RenderState, value: Any, slot: Slot) -> str:
 def _taken_in(state: RenderState, value: Any, slot: Slot) -> etree._Element | None:
     # An address stands there as it was given, with its ampersands.
     xml = _LINKED.sub(lambda match: html.escape(html.unescape(match[0])), value.xml)
+    for sign, stand_in in _BREAKS.items():
+        xml = xml.replace(sign, stand_in)
     try:
         root = etree.fromstring(f"<x {_NAMESPACES}>{xml}</x>", etree.XMLParser(resolve_entities=False))
     except etree.XMLSyntaxError:
@@ -144,6 +148,8 @@ def _runs(state: RenderState, run: etree._Element, base: etree._Element | None, 
     for child in () if own is None else own:
         put_in_order(settings, _completed(deepcopy(child), settings), RPR_ORDER)
     text = "".join(piece.text or "" for piece in run.findall(T))
+    for sign, stand_in in _BREAKS.items():
+        text = text.replace(stand_in, sign)
     format_xml = _text(settings) if len(settings) else ""
     inner = Slot(
         "text",
