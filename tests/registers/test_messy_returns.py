@@ -12,8 +12,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -97,6 +102,29 @@ def far_below(sheet: Worksheet) -> None:
     fill(sheet, 400, 活动编号="HD-3", 活动名称="第3次宣讲")
 
 
+def strike(*cells: str) -> Change:
+    def change(sheet: Worksheet) -> None:
+        for cell in cells:
+            sheet[cell].font = Font(strike=True)
+
+    return change
+
+
+def strike_row(number: int) -> Change:
+    return lambda sheet: strike(*(cell.coordinate for cell in sheet[number]))(sheet)
+
+
+def half_struck(sheet: Worksheet) -> None:
+    sheet[f"{LETTER['地点']}5"] = CellRichText(TextBlock(InlineFont(strike=True), "第一矿"), "第二矿")
+
+
+def commented(cell: str, author: str) -> Change:
+    def change(sheet: Worksheet) -> None:
+        sheet[cell].comment = Comment("含去年的30份", author)
+
+    return change
+
+
 # What was done, how many activities are read, and code, severity and cell of what is told; "" where nothing is.
 TABLES: list[tuple[str, Change, int, str, str, str]] = [
     ("第二个表头，列序相同", head_once_more(blank=" "), 3, "collect.skipped_row", "note", "台账!第7行"),
@@ -126,6 +154,12 @@ TABLES: list[tuple[str, Change, int, str, str, str]] = [
     ("人数没有写单位", rename("受教育", "受教育人数"), 2, "collect.people_or_times", "warning",
      f"台账!{LETTER['受教育']}3"),
     ("经费改成元", rename("经费", "经费（元）"), 2, "collect.other_unit", "error", f"台账!{LETTER['经费']}3"),
+    ("一行划了删除线", strike_row(5), 2, "collect.struck_row", "error", "台账!第5行"),
+    ("一格划了删除线", strike(f"{LETTER['资料']}5"), 2, "collect.struck_cell", "error", f"台账!{LETTER['资料']}5"),
+    ("一格里划去几个字", half_struck, 2, "collect.struck_cell", "error", f"台账!{LETTER['地点']}5"),
+    ("空格子的删除线", strike(f"{LETTER['备注']}5", "C9"), 2, "", "", ""),
+    ("批注", commented("C5", "填报人"), 2, "collect.comment", "warning", "台账!C5"),
+    ("程序标记时写的批注", commented("C5", "qijin"), 2, "", "", ""),
     ("百分比", put(5, 参加人数=0.95), 2, "text.not_a_count", "error", f"台账!{LETTER['参加人数']}5"),
 ]  # fmt: skip
 
@@ -146,6 +180,63 @@ def test_what_was_done_to_a_table_is_undone_or_told(
         assert (code, where) in told(collected, severity)
     else:
         assert told(collected, "error") + told(collected, "warning") == []
+
+
+@pytest.mark.parametrize("strings", ["shared", "inline"])
+def test_part_of_a_text_that_is_struck_is_seen_however_the_text_is_kept(tmp_path: Path, strings: str) -> None:
+    path = tmp_path / "岭安.xlsx"
+    book = xlsxwriter.Workbook(path, {"constant_memory": strings == "inline"})
+    sheet = book.add_worksheet("台账")
+    struck = book.add_format({"font_strikeout": True})
+    sheet.write_row(2, 0, HEADS)
+    row = SOUND | {"活动编号": "HD-1", "活动名称": "第1次宣讲", "开始日期": 43263}
+    for alias, column in sorted(AT.items(), key=lambda item: item[1]):
+        if alias == "地点":
+            sheet.write_rich_string(3, column - 1, struck, "第一矿", "第二矿")
+        elif alias in row:
+            sheet.write(3, column - 1, row[alias])
+    book.close()
+    collected = collect_forms(path, "R05", year=2018)
+    assert ("collect.struck_cell", f"台账!{LETTER['地点']}4") in told(collected, "error")
+
+
+def test_words_in_a_text_box_are_told_where_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "岭安.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("台账")
+    sheet.write_row(2, 0, HEADS)
+    for alias, value in (SOUND | {"活动编号": "HD-1", "活动名称": "第1次宣讲", "开始日期": 43263}).items():
+        sheet.write(3, AT[alias] - 1, value)
+    sheet.insert_textbox(6, 1, "另有3场没有列入")
+    sheet.insert_textbox(9, 1, "")
+    book.close()
+    collected = collect_forms(path, "R05", year=2018)
+    (problem,) = [p for p in collected.problems if p.code == "collect.text_box"]
+    assert (problem.severity, problem.place.where) == ("warning", "台账!B7")
+    assert "另有3场没有列入" in problem.message
+
+
+def test_of_comments_in_a_thread_the_words_are_told_and_not_those_for_older_programs(tmp_path: Path) -> None:
+    path = register(tmp_path / "岭安.xlsx", commented("C5", "tc={1}"))
+    thread = (
+        '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
+        '<threadedComment ref="C5" id="{1}"><text>请核对</text></threadedComment>'
+        '<threadedComment ref="C5" id="{2}" parentId="{1}"><text>已核对</text></threadedComment></ThreadedComments>'
+    )
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    rels = "xl/worksheets/_rels/sheet1.xml.rels"
+    kind = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
+    more = f'<Relationship Id="rId99" Type="{kind}" Target="/xl/threads.xml"/></Relationships>'
+    parts[rels] = parts[rels].replace(b"</Relationships>", more.encode())
+    parts["xl/threads.xml"] = thread.encode()
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    collected = collect_forms(path, "R05", year=2018)
+    assert ["请核对；已核对" in p.message for p in collected.problems if p.code == "collect.comment"] == [
+        True
+    ]
 
 
 def test_rows_below_a_second_head_in_another_order_are_not_read(tmp_path: Path) -> None:

@@ -78,8 +78,12 @@ def rows_on_a_page(form: Form, used: float, height: float) -> int:
 
 def lines_in(text: str, width: float) -> int:
     """How many lines a text takes in a cell that is ``width`` digits wide."""
-    room = int((width * 7 - 3) / 14 * 100)
-    return (count_lines([text], room) or [1])[0]
+    return (count_lines([text], line_room(width)) or [1])[0]
+
+
+def line_room(width: float) -> int:
+    """Hundredths of an em in a line of a cell that is ``width`` digits wide."""
+    return int((width * 7 - 3) / 14 * 100)
 
 
 def box_lines(boxes: Sequence[Box], widths: Sequence[float], skipped: int = 0) -> list[list[BoxSpot]]:

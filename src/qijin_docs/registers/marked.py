@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from qijin_docs.errors import DataError, OutputError, Place, Problem, Severity, os_reason
+from qijin_docs.registers.sheet_details import OUR_COMMENTS
 
 _CELL = re.compile(r"(?:(?P<sheet>.*)!)?(?:(?P<cell>[A-Z]{1,3}\d+)|第(?P<row>\d+)行)$", re.DOTALL)
 _COLORS = {Severity.ERROR: "FFFFC7CE", Severity.WARNING: "FFFFEB9C"}
@@ -94,8 +95,8 @@ def _marked(source: Path, problems: Sequence[Problem]) -> bytes:
             if cell in area:
                 found = worksheet.cell(area.min_row, area.min_col)
         found.fill = PatternFill("solid", fgColor=colors[sheet, cell])
-        before = [found.comment.text] if found.comment else []
-        comment = Comment("\n".join((*before, *lines)), "qijin")
+        before = [found.comment.text] if found.comment and found.comment.author != OUR_COMMENTS else []
+        comment = Comment("\n".join((*before, *lines)), OUR_COMMENTS)
         comment.width, comment.height = 320, 40 + 36 * len(lines)
         found.comment = comment
     out = io.BytesIO()

@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Any
 from xml.sax.saxutils import escape
 
+from qijin_docs.ooxml.wrapping import count_lines
 from qijin_docs.registers.columns import ColumnKind
-from qijin_docs.registers.form_layout import lines_in
+from qijin_docs.registers.form_layout import line_room
 
 #: Stands in a row's cells for its number until the row is put together; no XML can hold it.
 ROW, SIGN = "\0", b"\0"
@@ -38,6 +39,7 @@ class ColumnCells:
         self._start = f'<c r="{letter}{ROW}"'
         self._kind = kind
         self._known: dict[Any, str] = {}
+        self._shapes: dict[bytes, int] = {}
 
     def __call__(self, values: Sequence[Any], lines: dict[int, int]) -> list[str]:
         """The cells; ``lines`` learns which rows need more than the two lines that each row has."""
@@ -75,10 +77,12 @@ class ColumnCells:
         if max(map(len, texts)) <= self._width - 2:
             return
         room = _LINES * self._width - _LOST
-        for row, text in enumerate(texts):
-            # In GBK as many bytes as the text is digits wide; only what may be too long is looked at closely.
-            if len(text.encode("gbk", "replace")) > room:
-                lines[row] = max(lines.get(row, _LINES), lines_in(text, self._width))
+        # In GBK as many bytes as the text is digits wide; only what may be too long is looked at closely.
+        sizes = map(len, ROW.join(texts).encode("gbk", "replace").split(SIGN))
+        rows = [row for row, size in enumerate(sizes) if size > room]
+        counts = count_lines([texts[row] for row in rows], line_room(self._width), self._shapes)
+        for row, count in zip(rows, counts or (), strict=bool(counts)):
+            lines[row] = max(lines.get(row, _LINES), count)
 
     def _cell(self, value: Any) -> str:
         if value is None:

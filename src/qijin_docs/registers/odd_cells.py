@@ -1,4 +1,7 @@
-"""Cells of records that cannot be taken as they stand: merged, hidden, with an error value or without a result."""
+"""Cells of records that cannot be taken as they stand: merged, hidden, struck through, with an error value or none.
+
+And words of a sheet that stand in no cell at all: comments and text boxes.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,20 @@ import re
 from qijin_docs.errors import Problem, Severity
 from qijin_docs.registers.form import Form
 from qijin_docs.registers.heads import Table
+from qijin_docs.registers.sheet_details import NO_DETAILS
 from qijin_docs.registers.sheet_rows import DataRows
 from qijin_docs.registers.sheets import Sheet
+from qijin_docs.text.reading import shown
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
 def look_at_cells(sheet: Sheet, table: Table, form: Form, found: DataRows) -> None:
-    """Merged cells, formulas without a result, error values, hidden rows and columns: told in ``found``, or refused."""
+    """What is odd about cells, and words beside them: told in ``found``, or refused."""
     _merges(sheet, table, form, found)
-    _cells(sheet, table, found)
+    if sheet.details is not NO_DETAILS:
+        _cells(sheet, table, found)
+        _words(sheet, found)
 
 
 def _merges(sheet: Sheet, table: Table, form: Form, found: DataRows) -> None:
@@ -56,25 +63,25 @@ def _printed_so(form: Form, alias: str) -> bool:
 
 
 def _cells(sheet: Sheet, table: Table, found: DataRows) -> None:
-    """Formulas without a result, error values, hidden rows and columns."""
+    """Formulas without a result, error values, what is struck through, hidden rows and columns."""
+    details = sheet.details
     aliases = {column: alias for alias, column in table.columns.items()}
     record = {number: index for index, number in enumerate(found.numbers)}
     for cells, code, message, hint in (
-        (sheet.errors, "data.cell_error", "单元格里是错误值", "改正公式或填上数"),
+        (details.errors, "data.cell_error", "单元格里是错误值", "改正公式或填上数"),
         (
-            sheet.uncalculated - sheet.errors,
+            details.uncalculated - details.errors,
             "data.not_calculated",
             "公式还没有算出结果",
             "在Excel或WPS里打开，存盘后再交",
         ),
     ):
         for cell in sorted(cells):
-            match = _CELL.fullmatch(cell)
-            assert match is not None, "the pattern that found it"
-            number, column = int(match[2]) - 1, _column(match[1])
+            number, column = _row_and_column(cell)
             if number in record and column in aliases:
                 found.refused.append((record[number], aliases[column], Problem(code, message, hint=hint)))
-    for number in sorted(sheet.hidden_rows & record.keys()):
+    _struck(sheet, aliases, record, found)
+    for number in sorted(details.hidden_rows & record.keys()):
         found.problems.append(
             Problem(
                 "collect.hidden_row",
@@ -84,7 +91,7 @@ def _cells(sheet: Sheet, table: Table, found: DataRows) -> None:
                 Severity.WARNING,
             )
         )
-    for column in sorted(sheet.hidden_columns & aliases.keys()):
+    for column in sorted(details.hidden_columns & aliases.keys()):
         if any(cell != "" for cell in found.cells(column)):
             message = f"“{aliases[column]}”这一列是隐藏的，也收了"
             place = sheet.place(table.bottom, column)
@@ -93,8 +100,42 @@ def _cells(sheet: Sheet, table: Table, found: DataRows) -> None:
             )
 
 
-def _column(letters: str) -> int:
+def _struck(sheet: Sheet, aliases: dict[int, str], record: dict[int, int], found: DataRows) -> None:
+    """Whoever strikes a figure through means that it does not count; whether another one does, the unit must say."""
+    rows: dict[int, list[int]] = {}
+    for cell in sheet.details.struck:
+        number, column = _row_and_column(cell)
+        if number in record and column in aliases:
+            rows.setdefault(number, []).append(column)
+    for number, columns in sorted(rows.items()):
+        filled = [c for c in aliases if c < len(sheet.rows[number]) and sheet.rows[number][c] != ""]
+        if len(columns) == len(filled):
+            message = "这一行划了删除线，不知道还算不算"
+            hint = "不算的把整行删去，算的去掉删除线"
+            found.problems.append(Problem("collect.struck_row", message, sheet.place(number), hint))
+            continue
+        problem = Problem(
+            "collect.struck_cell", "这一格划了删除线，不知道以什么为准", hint="改成准数，去掉删除线"
+        )
+        found.refused += [(record[number], aliases[column], problem) for column in sorted(columns)]
+
+
+def _words(sheet: Sheet, found: DataRows) -> None:
+    hint = "要报的话写进“备注”列"
+    for cell, text in sheet.details.comments:
+        message = f"这一格的批注“{shown(text, 40)}”没有收"
+        place = sheet.place(*_row_and_column(cell))
+        found.problems.append(Problem("collect.comment", message, place, hint, Severity.WARNING))
+    for row, column, text in sheet.details.boxes:
+        message = f"这里的文本框“{shown(text, 40)}”没有收"
+        place = sheet.place(row, column)
+        found.problems.append(Problem("collect.text_box", message, place, hint, Severity.WARNING))
+
+
+def _row_and_column(cell: str) -> tuple[int, int]:
+    match = _CELL.fullmatch(cell)
+    assert match is not None, "the reference of a cell"
     number = 0
-    for sign in letters:
+    for sign in match[1]:
         number = number * 26 + ord(sign) - 64
-    return number - 1
+    return int(match[2]) - 1, number - 1

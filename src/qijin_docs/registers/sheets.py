@@ -1,40 +1,24 @@
 """A returned file as sheets of values, whatever program saved it: xlsx, xlsm, xls, et, ods, csv.
 
-calamine reads the values; what it does not tell (rows and columns that are hidden, formulas without a result) is
-looked up in the parts of an xlsx package.
+calamine reads the values; what it does not tell is looked up in the parts of an xlsx package (:mod:`.sheet_details`).
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import re
-import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from qijin_docs.errors import DataError, Place, Problem
+from qijin_docs.registers.sheet_details import NO_DETAILS, Details, details_of
 from qijin_docs.sources.files import decode, failure, read_bytes
 from qijin_docs.sources.table import Box
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv")
 """Endings of the files that units send back and that can be read."""
-
-#: Largest size of a package's parts together once unpacked, in bytes.
-LARGEST_UNPACKED = 512 * 1024 * 1024
-_SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
-_RELATION = re.compile(r"<Relationship\s[^>]*>")
-_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"[^>]*?\bhidden="(?:1|true)"')
-_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
-# A formula whose element is not followed by a result.
-_P = rb"(?:\w+:)?"  # some programs write <x:c>
-_UNCALCULATED = re.compile(
-    rb'<%bc\b[^>]*?\br="([A-Z]+\d+)"[^>]*>\s*<%bf\b(?:[^>]*/>|[^>]*>[^<]*</%bf>)\s*'
-    rb"(?:<%bv\s*/>|<%bv></%bv>)?\s*</%bc>" % ((_P,) * 7)
-)
-_ERROR = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+\d+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +31,7 @@ class Sheet:
         rows: values by row and column from A1 on; ``""`` for a blank cell, whole numbers as ``float``.
         merges: merged areas as first row, first column, last row, last column, from zero.
         visible: whether the sheet is shown.
-        hidden_rows, hidden_columns: from zero.
-        uncalculated: cells, as ``C7``, with a formula that has no result.
-        errors: cells, as ``C7``, that hold #REF! and the like; calamine 0.9 gives them as blank.
+        details: what else there is to know.
     """
 
     file: str
@@ -57,10 +39,7 @@ class Sheet:
     rows: Sequence[Sequence[Any]]
     merges: tuple[Box, ...] = ()
     visible: bool = True
-    hidden_rows: frozenset[int] = frozenset()
-    hidden_columns: frozenset[int] = frozenset()
-    uncalculated: frozenset[str] = frozenset()
-    errors: frozenset[str] = frozenset()
+    details: Details = NO_DETAILS
 
     def cell(self, row: int, column: int | None = None) -> str:
         """``活动台账!C7`` of row 6 and column 2, or ``活动台账!第7行``."""
@@ -107,7 +86,7 @@ def read_sheets(path: str | Path, *, name: str | None = None) -> tuple[Sheet, ..
 def _workbook(content: bytes, name: str) -> tuple[Sheet, ...]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-    details = _details(content, name) if content.startswith(b"PK") else _none
+    details = details_of(content, name) if content.startswith(b"PK") else lambda _: NO_DETAILS
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = []
@@ -118,76 +97,13 @@ def _workbook(content: bytes, name: str) -> tuple[Sheet, ...]:
             rows = sheet.to_python(skip_empty_area=False)
             merges = tuple(sorted((*first, *last) for first, last in sheet.merged_cell_ranges or ()))
             visible = str(about.visible).rpartition(".")[2] == "Visible"
-            sheets.append(Sheet(name, about.name, rows, merges, visible, *details(about.name)))
+            sheets.append(Sheet(name, about.name, rows, merges, visible, details(about.name)))
     except PasswordError:
         raise failure(name, "collect.password", "文件加了密码，读不出来", "去掉密码，存盘后再交") from None
     except (CalamineError, ValueError, OSError) as error:
         hint = "在Excel或WPS里打开，另存为“Excel 工作簿（.xlsx）”"
         raise failure(name, "data.not_a_workbook", "这不是完好的表格文件", hint) from error
     return tuple(sheets)
-
-
-_Details = tuple[frozenset[int], frozenset[int], frozenset[str], frozenset[str]]
-_NOTHING: _Details = (frozenset(), frozenset(), frozenset(), frozenset())
-
-
-def _none(_: str) -> _Details:
-    return _NOTHING
-
-
-def _details(content: bytes, name: str) -> Callable[[str], _Details]:
-    """Sheet name → hidden rows, hidden columns and formulas without a result."""
-    try:
-        package = zipfile.ZipFile(io.BytesIO(content))
-        if sum(info.file_size for info in package.infolist()) > LARGEST_UNPACKED:
-            raise failure(name, "data.too_large", "工作簿展开后太大", "删去多余的行和图片，或分成几个文件")
-        book = package.read("xl/workbook.xml").decode("utf-8", "replace")
-        relations = package.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
-    except (KeyError, zipfile.BadZipFile):
-        return _none  # ods, or broken: calamine says so
-    targets = {_attribute(r, "Id"): _attribute(r, "Target") for r in _RELATION.findall(relations)}
-    parts = {
-        _attribute(s, "name"): targets.get(_attribute(s, r"(?:\w+:)?id"), "") for s in _SHEET.findall(book)
-    }
-
-    def of(sheet: str) -> _Details:
-        part = parts.get(sheet, "")
-        try:
-            xml = package.read(part.lstrip("/") if part.startswith("/") else f"xl/{part}")
-        except (KeyError, zipfile.BadZipFile):
-            return _NOTHING
-        rows: frozenset[int] = frozenset()
-        columns: frozenset[int] = frozenset()
-        if b"hidden=" in xml:
-            rows = frozenset(int(found) - 1 for found in _HIDDEN_ROW.findall(xml))
-            columns = frozenset(_hidden_columns(xml))
-        formula = b":f" if b":worksheet" in xml[:1000] else b"<f"
-        return rows, columns, _cells(xml, formula, _UNCALCULATED), _cells(xml, b't="e"', _ERROR)
-
-    return of
-
-
-def _cells(xml: bytes, sign: bytes, pattern: re.Pattern[bytes]) -> frozenset[str]:
-    # The search for the sign alone is many times faster, and nearly all sheets have none.
-    return frozenset(found.decode() for found in pattern.findall(xml)) if sign in xml else frozenset()
-
-
-def _attribute(element: str, name: str) -> str:
-    from html import unescape
-
-    found = re.search(rf'\s{name}="([^"]*)"', element)
-    return unescape(found[1]) if found else ""
-
-
-def _hidden_columns(xml: bytes) -> list[int]:
-    hidden: list[int] = []
-    for element in _COLUMN.findall(xml):
-        text = element.decode("ascii", "replace")
-        if _attribute(text, "hidden") in ("1", "true"):
-            # Whoever hides all columns to the right of the table hides 16 384 of them.
-            last = min(int(_attribute(text, "max")), 256)
-            hidden += range(int(_attribute(text, "min")) - 1, last)
-    return hidden
 
 
 def _csv(content: bytes, name: str) -> Sheet:
