@@ -30,6 +30,7 @@ from qijin_docs.templating import CompiledTemplate, compile_template
 from qijin_docs.templating.agree import disagreements, flat_tags
 from qijin_docs.templating.asked import asked
 from qijin_docs.templating.data_paths import longest
+from qijin_docs.templating.order import document_order
 from qijin_docs.templating.tags import Tag
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
@@ -111,9 +112,8 @@ def lint_template(
                 problems += _form(template, meant)
     problems += _remarks(path)
     unique = dict.fromkeys(problem.in_file(path.name) for problem in problems)
-    # What is said of the whole file, and of places without text, comes after what has its place in the text.
-    order = {where: number for number, (where, _) in enumerate(template_texts(path))}
-    ordered = sorted(unique, key=lambda p: (_ORDER[p.severity], order.get(p.place.where or "", len(order))))
+    place = document_order(template_texts(path))
+    ordered = sorted(unique, key=lambda problem: (_ORDER[problem.severity], place(problem)))
     return TemplateReport(path.name, meant.name if meant else "", tuple(ordered), tried)
 
 

@@ -12,11 +12,8 @@ from pathlib import Path
 from qijin_docs.errors import Place, QijinError
 from qijin_docs.ooxml.active_content import SWITCHES
 from qijin_docs.ooxml.package import read_package
-from qijin_docs.ooxml.wordml import paragraphs, piece_text, text_pieces
-from qijin_docs.ooxml.xml import parse_xml
-from qijin_docs.templating.places import paragraph_places
 from qijin_docs.templating.tags import Tag, find_spans
-from qijin_docs.templating.word.parts import text_parts
+from qijin_docs.templating.word.parts import part_texts
 
 _OPENING = frozenset({"for", "if", "macro", "call", "with", "filter", "block", "autoescape"})
 
@@ -37,15 +34,7 @@ def template_texts(path: Path) -> tuple[tuple[str, str], ...]:
 
 
 def _of_document(path: Path) -> Iterator[tuple[str, str]]:
-    package = read_package(path, allow=SWITCHES)
-    for part in text_parts(package):
-        if part.kind in ("properties", "chart", "diagram"):
-            continue
-        root = parse_xml(package.part(part.name), package.place(part.name))
-        places = paragraph_places(root, part.kind, part.number)
-        for paragraph in paragraphs(root):
-            text = "".join(piece_text(piece) for piece in text_pieces(paragraph))
-            yield places.get(paragraph, part.label), text
+    return part_texts(read_package(path, allow=SWITCHES))
 
 
 def _of_workbook(path: Path) -> Iterator[tuple[str, str]]:

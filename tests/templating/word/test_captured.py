@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from qijin_docs.errors import RenderError
+from qijin_docs.errors import RenderError, TemplateError
 
 MACRO = "{% macro m(x) %}〔{{ x }}〕{% endmacro %}"
 BLOCK = "{% set b %}x{{ a }}{% endset %}"
@@ -100,13 +100,62 @@ def test_a_list_begins_anew_at_each_call_of_its_macro(make_template: Any, part_t
 
 
 def test_a_raw_block_without_end_is_told_at_its_beginning(make_template: Any) -> None:
-    from qijin_docs.errors import TemplateError
     from qijin_docs.templating import compile_template
 
     with pytest.raises(TemplateError) as caught:
         compile_template(make_template("甲", "{% raw %}乙", "{{ c }}"))
     (problem,) = caught.value.problems
     assert (problem.code, problem.place.where) == ("template.unclosed_block", "正文第2段")
+
+
+FORMATTED = ("{% filter upper %}甲", "乙{{ x }}", "{% endfilter %}")
+
+
+@pytest.mark.parametrize(
+    ("blocks", "where"),
+    [
+        (("前", FORMATTED), "正文第2段"),
+        ((("{% set b|upper %}甲", "乙", "{% endset %}{{ b }}"),), "正文第1段"),
+        ((("{% filter default(1)|replace('a', 'b') %}甲", "乙", "{% endfilter %}"),), "正文第1段"),
+        (("{%p filter upper %}", "甲", "{%p endfilter %}"), "正文第1段"),
+        ((("{% filter trim %}甲{% filter upper %}", "乙", "{% endfilter %}{% endfilter %}"),), "正文第1段"),
+    ],
+    ids=["filter", "set", "second of two", "paragraphs", "one in the other"],
+)
+def test_a_filter_over_text_whose_format_changes_is_told_when_the_template_is_compiled(
+    template: Any, blocks: tuple[Any, ...], where: str
+) -> None:
+    with pytest.raises(TemplateError) as caught:
+        template(*blocks)
+    problem = caught.value.problems[0]
+    assert (problem.code, problem.place.where) == ("template.formatted_in_filter", where)
+    assert problem.message.startswith("“{%")
+    assert "中间的文字换了格式" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("block", "values", "expected"),
+    [
+        (("{% filter upper %}{% if a %}甲", "乙", "{% endif %}x{% endfilter %}"), {"a": 0}, "X"),
+        (("{% filter default(1) %}甲", "乙", "{% endfilter %}"), {}, "甲乙"),
+        (("{% filter own %}甲", "乙", "{% endfilter %}"), {}, "甲乙"),
+        (("{% set b %}甲", "乙", "{% endset %}{{ b }}"), {}, "甲乙"),
+    ],
+)
+def test_what_is_only_known_while_rendering_is_not_refused_before(
+    template: Any, texts: Any, block: Any, values: dict[str, Any], expected: str
+) -> None:
+    compiled = template(block, filters={"own": lambda value: value})
+    assert texts(compiled.render(values)) == [expected]
+
+
+def test_a_filter_over_text_whose_format_changes_under_a_condition_is_told_when_it_is_printed(
+    template: Any,
+) -> None:
+    compiled = template(("{% filter upper %}{% if a %}甲", "乙", "{% endif %}x{% endfilter %}"))
+    with pytest.raises(RenderError) as caught:
+        compiled.render({"a": 1})
+    assert [(p.code, p.place.where) for p in caught.value.problems] == [("render.not_text", "正文第1段")]
 
 
 @pytest.mark.parametrize(

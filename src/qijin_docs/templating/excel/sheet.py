@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
@@ -11,10 +11,12 @@ from jinja2 import Environment
 
 from qijin_docs.errors import Place, Problem
 from qijin_docs.ooxml.looks import Looks
+from qijin_docs.ooxml.package import Package
 from qijin_docs.ooxml.references import MAX_COLUMN, MAX_ROW
-from qijin_docs.ooxml.sheet import Cell, Row, Sheet, address
+from qijin_docs.ooxml.sheet import Cell, Row, Run, Sheet, address, read_sheet
 from qijin_docs.ooxml.strings import SharedStrings
 from qijin_docs.ooxml.widths import CellWidths
+from qijin_docs.ooxml.workbook import Workbook
 from qijin_docs.templating.excel.cells import plan_cell
 from qijin_docs.templating.excel.heights import RowFitter
 from qijin_docs.templating.excel.lines import build_axis
@@ -28,6 +30,17 @@ if TYPE_CHECKING:
 
 _ROW_WORDS = frozenset({"for", "endfor", "if", "elif", "else", "endif"})
 _MM_PER_POINT = 25.4 / 72
+
+
+def cell_texts(
+    package: Package, workbook: Workbook, strings: Sequence[tuple[Run, ...]]
+) -> Iterator[tuple[str, str]]:
+    """Place in words and text of every cell, sheet by sheet."""
+    for entry in workbook.sheets:
+        if entry.kind == "worksheet":
+            for row in read_sheet(package.xml(entry.part), strings).rows:
+                for cell in row.cells:
+                    yield cell_place(None, entry.name, cell).where or "", cell.text
 
 
 def cell_place(file: str | None, sheet: str, cell: Cell) -> Place:

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NoReturn
+
+from jinja2 import nodes
 
 from qijin_docs.errors import Problem, RenderError
 from qijin_docs.templating.word.formats import Slot
@@ -74,10 +77,41 @@ class Captured:
 
 def captured(xml: object) -> str | Captured:
     """The piece as plain text if it is nothing else."""
-    text = _SIGN.sub(lambda sign: _SIGNS[sign[1]], str(xml))
-    if _MORE_THAN_TEXT.search(text.replace("\v", "").replace("\t", "")) is None:
-        return html.unescape(text)
-    return Captured(str(xml))
+    text = _plain(str(xml))
+    return Captured(str(xml)) if text is None else html.unescape(text)
+
+
+def _plain(xml: str) -> str | None:
+    """The piece with breaks and tabs as characters, still escaped; ``None`` if it is more than text."""
+    text = _SIGN.sub(lambda sign: _SIGNS[sign[1]], xml)
+    return text if _MORE_THAN_TEXT.search(text.replace("\v", "").replace("\t", "")) is None else None
+
+
+def formatted_in_filter(tree: nodes.Template, untouching: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Line and filter of every block whose filter works on text, while its fixed content is more than text.
+
+    Only what is printed in any case counts; what stands under a condition or in a loop is seen when it is printed.
+
+    Args:
+        tree: the parsed part, ``filter`` blocks written as ``set`` with a filter.
+        untouching: filters that give the piece back as it is.
+    """
+    for block in tree.find_all(nodes.AssignBlock):
+        names: list[str] = []
+        at: nodes.Expr | None = block.filter
+        while isinstance(at, nodes.Filter):
+            names.append(at.name)
+            at = at.node
+        working = next((name for name in reversed(names) if name not in untouching), None)
+        fixed = (
+            node.data
+            for output in block.body
+            if isinstance(output, nodes.Output)
+            for node in output.nodes
+            if isinstance(node, nodes.TemplateData)
+        )
+        if working is not None and any(_plain(data) is None for data in fixed):
+            yield block.lineno, working
 
 
 def print_captured(state: RenderState, value: Captured, slot: Slot) -> str:

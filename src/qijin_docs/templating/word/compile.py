@@ -18,6 +18,7 @@ from qijin_docs.ooxml.writer import PackageWriter, pack, pack_stretches, write_p
 from qijin_docs.templating.adapt import adapt_values
 from qijin_docs.templating.data_paths import longest
 from qijin_docs.templating.missing import Missing
+from qijin_docs.templating.order import document_order
 from qijin_docs.templating.rendered import Rendered
 from qijin_docs.templating.tags import Tag
 from qijin_docs.templating.word.added import with_added_styles
@@ -27,7 +28,7 @@ from qijin_docs.templating.word.formats import ParagraphFormats
 from qijin_docs.templating.word.ledger import RenderState
 from qijin_docs.templating.word.lists import Numbering, StyleNumbers, read_numbering
 from qijin_docs.templating.word.part import CompiledPart, Workshop, compile_text_part
-from qijin_docs.templating.word.parts import text_parts
+from qijin_docs.templating.word.parts import part_texts, text_parts
 from qijin_docs.templating.word.relations import parts_for
 from qijin_docs.templating.word.shading import shaded
 from qijin_docs.templating.word.stretches import finished_stretches
@@ -149,7 +150,7 @@ def compile_word(
         compile_text_part(shop, part)
     shop.problems.extend(_unfilled(package, {part.name for part in parts}, shop.static))
     if errors_among(shop.problems):
-        raise TemplateError(shop.problems)
+        raise TemplateError(sorted(shop.problems, key=document_order(part_texts(package))))
     members = {**package.members, **{part: pack(part, data) for part, data in shop.static.items()}}
     package = replace(package, members=members)
     changing = [part.name for part in shop.parts]

@@ -7,19 +7,20 @@ finished text is left out, because it has happened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, generate
 from markupsafe import escape
 
-from qijin_docs.errors import Problem
+from qijin_docs.errors import Place, Problem
 from qijin_docs.templating.bounded import bounded_tree
 from qijin_docs.templating.environment import make_environment
+from qijin_docs.templating.filters import list_filters
 from qijin_docs.templating.missing import Missing
 from qijin_docs.templating.screening import screen, with_plain_blocks
-from qijin_docs.templating.word.captured import captured
+from qijin_docs.templating.word.captured import captured, formatted_in_filter
 from qijin_docs.templating.word.formats import Slot
 from qijin_docs.templating.word.ledger import WordContext
 from qijin_docs.templating.word.lists import RUNS_ON
@@ -30,6 +31,8 @@ from qijin_docs.templating.word.values import Droppable, Lines, make_printers
 
 #: Behind the blocks that are kept in a variable; the blank keeps authors from writing it.
 _CAPTURED = "captured text"
+#: Filters that give what a block has put together back as it is.
+_UNTOUCHING = frozenset({"default", "d", "e", "escape", "forceescape", "safe", RUNS_ON})
 
 
 class _ByteOutput(CodeGenerator):
@@ -118,12 +121,24 @@ def screen_part(
 ) -> list[Problem]:
     """What the sandbox refuses in a part, each at the place of its tag."""
     problems = []
-    for problem in screen(tree, environment):
+    for problem in (*screen(tree, environment), *_formatted_in_filters(environment, tree)):
         mark = source.lines.get(problem.place.line or 0)
         place = mark.place if mark else part.place()
         message = f"“{mark.tag.source}”：{problem.message}" if mark and mark.tag else problem.message
         problems.append(Problem(problem.code, message, place, problem.hint, problem.severity))
     return problems
+
+
+def _formatted_in_filters(environment: Environment, tree: nodes.Template) -> Iterator[Problem]:
+    # What a filter of the caller's does with such a piece is known when it is called.
+    untouching = _UNTOUCHING | (environment.filters.keys() - list_filters().keys())
+    for line, name in formatted_in_filter(tree, untouching):
+        yield Problem(
+            "template.formatted_in_filter",
+            f"中间的文字换了格式（或有图片、分段），过滤器“{name}”改不了它",
+            Place(line=line),
+            "给中间的文字同一种格式，或者每一段文字各写一对标签",
+        )
 
 
 def compile_part(

@@ -29,14 +29,13 @@ from qijin_docs.templating.word.levels import raise_levels
 from qijin_docs.templating.word.links import mark_links
 from qijin_docs.templating.word.lists import Numbering, StyleNumbers, restart_lists
 from qijin_docs.templating.word.marks import CELL_WORDS, DROPS, Block, Mark, PartSource, pair_blocks
-from qijin_docs.templating.word.parts import TextPart
+from qijin_docs.templating.word.parts import WITHOUT_PARAGRAPHS, TextPart
 from qijin_docs.templating.word.pictures import replaceable_pictures
 from qijin_docs.templating.word.repair import guard_containers
 from qijin_docs.templating.word.runs import mark_attributes, mark_tags, mark_texts
 from qijin_docs.templating.word.source import JinjaSource, jinja_source
 
 _GUARDS = re.compile(f"[\x0e-\x13]|{DROPS}")
-_WITHOUT_PARAGRAPHS = frozenset({"properties", "chart", "diagram"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ class Workshop:
 def compile_text_part(shop: Workshop, text_part: TextPart) -> None:
     """Compile one part; what comes out, and what is wrong, goes into the workshop."""
     part = _part_source(shop, text_part)
-    if text_part.kind in _WITHOUT_PARAGRAPHS:
+    if text_part.kind in WITHOUT_PARAGRAPHS:
         mark_texts(part)
         mark_attributes(part)
     else:
@@ -161,7 +160,7 @@ def _compile_marked(shop: Workshop, text_part: TextPart, part: PartSource, block
 def _part_source(shop: Workshop, text_part: TextPart) -> PartSource:
     package = shop.package
     root = package.xml(text_part.name)
-    plain = text_part.kind in _WITHOUT_PARAGRAPHS
+    plain = text_part.kind in WITHOUT_PARAGRAPHS
     changed = False
     count = 0
     if not plain:

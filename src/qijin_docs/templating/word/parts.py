@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qijin_docs.ooxml.package import Package
+from qijin_docs.ooxml.wordml import paragraphs, piece_text, text_pieces
+from qijin_docs.templating.places import paragraph_places
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _KINDS = {
@@ -35,6 +38,8 @@ _LABELS = {
     "diagram": "图示",
 }
 _ORDER = list(_LABELS)
+#: Kinds of parts whose texts stand in no paragraphs of Word's.
+WITHOUT_PARAGRAPHS = frozenset({"properties", "chart", "diagram"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +76,14 @@ def text_parts(package: Package) -> list[TextPart]:
                 TextPart(name, kind, number, f"{label}{number}" if kind in ("header", "footer") else label)
             )
     return parts
+
+
+def part_texts(package: Package) -> Iterator[tuple[str, str]]:
+    """Place in words and text of every paragraph, the document first, then headers, footers, notes."""
+    for part in text_parts(package):
+        if part.kind in WITHOUT_PARAGRAPHS:
+            continue
+        root = package.xml(part.name)
+        places = paragraph_places(root, part.kind, part.number)
+        for paragraph in paragraphs(root):
+            yield places.get(paragraph, part.label), "".join(map(piece_text, text_pieces(paragraph)))
