@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -20,7 +19,6 @@ import pytest
 
 from qijin_docs import Job, run_batch
 from qijin_docs.batch import fill
-from qijin_docs.batch.cluster import cluster_executor
 from qijin_docs.batch.remote import fill_remote
 from qijin_docs.errors import OutputError, Place
 
@@ -161,107 +159,6 @@ def test_a_record_that_takes_too_long_costs_itself_only(desk: Any) -> None:
         (3, ["表（第2行）：这一份用时超过5秒，没有生成；核对这一行的数据和图片 [batch.too_slow]"])
     ]
     assert len(list(Path("出").glob("*.docx"))) == 4
-
-
-@pytest.fixture
-def scheduler(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """A Dask scheduler and two workers on the loopback interface."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    dask = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
-    port = address.rpartition(":")[2]
-    processes = [
-        subprocess.Popen(
-            [*dask, "--host", "127.0.0.1", "--port", port, "--no-dashboard"], cwd=tmp_path, **quiet
-        )  # type: ignore[call-overload]
-    ]
-    worker = [
-        sys.executable,
-        "-m",
-        "distributed.cli.dask_worker",
-        address,
-        "--nthreads",
-        "1",
-        "--no-nanny",
-        "--no-dashboard",
-    ]
-    places = ["--host", "127.0.0.1", "--local-directory", str(tmp_path / "dask")]
-    processes += [subprocess.Popen([*worker, *places], cwd=tmp_path, **quiet) for _ in range(2)]  # type: ignore[call-overload]
-    yield address, processes
-    for process in reversed(processes):
-        process.kill()
-    for process in processes:
-        process.wait(30)
-
-
-def all_workers(address: str, count: int) -> None:
-    from distributed import Client
-
-    with Client(address, timeout=30, set_as_default=False) as client:  # type: ignore[no-untyped-call]
-        client.wait_for_workers(count, timeout=60)
-
-
-def test_two_workers_of_a_real_scheduler_make_the_same_folder(
-    desk: Any, scheduler: Any, snapshot: Any
-) -> None:
-    address, _ = scheduler
-    data = desk.write_lines(120).resolve()
-    fill(desk.template, data, "甲", jobs=1)
-    all_workers(address, 2)
-    with cluster_executor(address) as executor:
-        filled = fill(desk.template.resolve(), data, Path("乙").resolve(), executor=executor)
-    assert filled.made == 120
-    assert snapshot(Path("乙")) == snapshot(Path("甲"))
-
-
-def test_a_dask_worker_that_is_killed_costs_a_retry_and_nothing_else(
-    desk: Any, scheduler: Any, snapshot: Any
-) -> None:
-    address, processes = scheduler
-    data = desk.write_lines(400).resolve()
-    fill(desk.template, data, "甲", jobs=1)
-    all_workers(address, 2)
-
-    def kill_one(_what: str, done: int, _total: int | None, _bad: int) -> None:
-        if done > 50 and processes[1].poll() is None:
-            processes[1].kill()
-
-    with cluster_executor(address) as executor:
-        options: dict[str, Any] = {"executor": executor, "progress": kill_one}
-        filled = fill(desk.template.resolve(), data, Path("乙").resolve(), **options)
-    assert filled.made == 400
-    assert processes[1].poll() is not None
-    assert snapshot(Path("乙")) == snapshot(Path("甲"))
-
-
-def test_a_scheduler_that_is_lost_stops_the_batch_and_the_rest_is_done_later(
-    desk: Any, scheduler: Any, snapshot: Any
-) -> None:
-    address, processes = scheduler
-    data = desk.write_lines(400).resolve()
-    fill(desk.template, data, "甲", jobs=1)
-    all_workers(address, 2)
-
-    def kill_it(_what: str, _done: int, _total: int | None, _bad: int) -> None:
-        processes[0].kill()
-
-    options: dict[str, Any] = {"progress": kill_it}
-    with pytest.raises(OutputError) as error, cluster_executor(address) as executor:
-        fill(desk.template.resolve(), data, Path("乙").resolve(), executor=executor, **options)
-    (problem,) = error.value.problems
-    assert (problem.code, str(problem.place)) == ("batch.scheduler_lost", address)
-    assert fill(desk.template, data, "乙", jobs=1, resume=True).reused > 0
-    assert snapshot(Path("乙")) == snapshot(Path("甲"))
-
-
-def test_a_scheduler_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qijin_docs.batch.cluster._SECONDS", 1)
-    with pytest.raises(OutputError) as error, cluster_executor("tcp://127.0.0.1:9"):
-        pass
-    (problem,) = error.value.problems
-    assert (problem.code, str(problem.place)) == ("batch.no_scheduler", "tcp://127.0.0.1:9")
 
 
 def test_an_address_of_fsspec_takes_the_same_files(desk: Any, snapshot: Any, tmp_path: Path) -> None:
