@@ -104,14 +104,16 @@ class _Cluster(Executor):
         """Call everything off once there has been no worker for so many seconds; ends with ``over``."""
         seen = time.monotonic()
         while not over.wait(min(_LOOK_EVERY, patience)):
-            try:
-                workers = self._client.nthreads()
-            except Exception:  # noqa: BLE001 # of a scheduler that is gone the client knows by itself
-                continue
-            if workers:
+            if self._any_worker():
                 seen = time.monotonic()
             elif time.monotonic() - seen > patience:
                 self._deserted = True
                 for future in list(self._waiting):
                     future.cancel()
                 return
+
+    def _any_worker(self) -> bool:
+        try:
+            return bool(self._client.nthreads())
+        except Exception:  # noqa: BLE001 # of a scheduler that is gone the client itself tells the pool
+            return True
