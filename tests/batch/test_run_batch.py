@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -177,6 +178,33 @@ def test_an_address_of_fsspec_takes_the_same_files(desk: Any, snapshot: Any, tmp
             fill_remote(desk.template, data, "nonsense://x", executor=executor)
         assert error.value.problems[0].code == "batch.no_address"
     assert not list(Path().glob(".*"))
+
+
+def test_at_an_address_no_pdf_of_an_old_document_stays_beside_the_new_one(
+    desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def to_pdf(sources: Sequence[Path], folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        for source in sources:
+            (folder / (source.stem + ".pdf")).write_bytes(b"%PDF-1.7 " + source.read_bytes()[:9] + b" %%EOF")
+
+    monkeypatch.setattr("qijin_docs.office.convert.to_pdf", to_pdf)
+    files = fsspec.filesystem("memory")
+    rows = desk.rows(3)
+    with ThreadPoolExecutor(1) as threads:
+        options: dict[str, Any] = {"executor": threads, "resume": True, "name": "{{ 村名 }}"}
+
+        def made(**more: Any) -> list[str]:
+            fill_remote(desk.template, desk.write_table(rows), "memory://市/通知", **options, **more)
+            return sorted(Path(f).name for f in files.find("/市/通知") if f.endswith(".pdf"))
+
+        assert made(pdf=True) == ["清水0村.pdf", "清水1村.pdf", "清水2村.pdf"]
+        assert made() == ["清水0村.pdf", "清水1村.pdf", "清水2村.pdf"]
+        rows[1][3] = rows[2][3] = 7
+        files.pipe_file("/市/通知/清水2村.pdf", b"somebody's own")
+        assert made() == ["清水0村.pdf", "清水2村.pdf"]
+    contents = files.cat_file("/市/通知/清单.jsonl").decode().splitlines()[1:]
+    assert ["pdf" in json.loads(line) for line in contents] == [True, False, False]
 
 
 def test_a_worker_ends_when_the_one_that_started_it_is_killed(desk: Any) -> None:

@@ -51,7 +51,7 @@ def fill_remote(template: str | Path, data: str | Path, out: str, **options: Any
         raise OutputError(Problem("batch.no_address", f"用不了这个地址：{error}", place, hint)) from error
     root = root.rstrip("/")
     local = Path(f".{hashlib.sha256(out.encode()).hexdigest()[:12]}{UNFINISHED}")
-    sent: dict[str, str] = {}
+    sent: dict[str, dict[str, Any]] = {}
     try:
         if files.exists(f"{root}/{CONTENTS}"):
             if not options.get("resume"):
@@ -59,7 +59,7 @@ def fill_remote(template: str | Path, data: str | Path, out: str, **options: Any
                 raise OutputError(Problem("output.not_empty", "这个地址里已有做好的一批", place, hint))
             for line in files.cat_file(f"{root}/{CONTENTS}").decode().splitlines()[1:]:
                 entry = json.loads(line)
-                sent[entry["文件"]] = entry["sha256"]
+                sent[entry["文件"]] = entry
         filled = fill(template, data, local, **options)
         if options.get("dry_run"):
             return _renamed(filled, out)
@@ -80,10 +80,17 @@ def fill_remote(template: str | Path, data: str | Path, out: str, **options: Any
     return _renamed(filled, out)
 
 
-def _send(files: Any, root: str, local: Path, sent: dict[str, str]) -> None:
+def _send(files: Any, root: str, local: Path, sent: dict[str, dict[str, Any]]) -> None:
     lines = list(read_contents(local / CONTENTS))
-    wanted = [line["文件"] for line in lines if sent.get(line["文件"]) != line["sha256"]]
-    wanted += [pdf for line in lines if (local / (pdf := line["文件"].rpartition(".")[0] + ".pdf")).is_file()]
+    wanted = []
+    for line in lines:
+        before = sent.get(line["文件"], {})
+        if before.get("sha256") != line["sha256"]:
+            _take_away_pdf(files, root, before)
+            wanted.append(line["文件"])
+        elif "pdf" in before:
+            line.setdefault("pdf", before["pdf"])  # it still stands beside its document
+    wanted += [pdf for line in lines if (local / (pdf := _pdf_of(line))).is_file()]
 
     def put(name: str) -> None:
         target = f"{root}/{name}"
@@ -93,14 +100,26 @@ def _send(files: Any, root: str, local: Path, sent: dict[str, str]) -> None:
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         for _ in pool.map(put, wanted):
             pass
-    contents = (local / CONTENTS).read_text(encoding="utf-8")
     new = {line["文件"] for line in lines}
-    head, *rest = contents.splitlines(keepends=True)
-    if files.exists(f"{root}/{CONTENTS}"):
-        old = files.cat_file(f"{root}/{CONTENTS}").decode().splitlines(keepends=True)[1:]
-        rest = [line for line in old if json.loads(line)["文件"] not in new] + rest
+    with (local / CONTENTS).open(encoding="utf-8") as contents:
+        head = contents.readline()
+    rest = [*(line for name, line in sent.items() if name not in new), *lines]
     files.makedirs(root, exist_ok=True)
-    files.pipe_file(f"{root}/{CONTENTS}", "".join([head, *rest]).encode())
+    text = head + "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in rest)
+    files.pipe_file(f"{root}/{CONTENTS}", text.encode())
+
+
+def _take_away_pdf(files: Any, root: str, before: dict[str, Any]) -> None:
+    """No PDF of the old document beside the new one, unless somebody has put another there."""
+    if "pdf" not in before:
+        return
+    pdf = f"{root}/{_pdf_of(before)}"
+    if files.exists(pdf) and hashlib.sha256(files.cat_file(pdf)).hexdigest() == before["pdf"]:
+        files.rm_file(pdf)
+
+
+def _pdf_of(line: dict[str, Any]) -> str:
+    return str(line["文件"].rpartition(".")[0] + ".pdf")
 
 
 def _renamed(filled: Filled, out: str) -> Filled:
