@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import docx
@@ -58,6 +58,21 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A desk in a working folder of its own."""
     monkeypatch.chdir(tmp_path)
     return Desk()
+
+
+@pytest.fixture
+def converted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Files that were converted; what LibreOffice makes is looked at in test_fill.py."""
+    files: list[str] = []
+
+    def to_pdf(sources: Sequence[Path], folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        for source in sources:
+            files.append(source.stem)
+            (folder / (source.stem + ".pdf")).write_bytes(b"%PDF-1.7 " + source.read_bytes()[:9] + b" %%EOF")
+
+    monkeypatch.setattr("qijin_docs.office.convert.to_pdf", to_pdf)
+    return files
 
 
 @pytest.fixture(scope="session")

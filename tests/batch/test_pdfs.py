@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from qijin_docs.batch import fill
 
 OPTIONS: dict[str, Any] = {"name": "{{ 村名 }}", "resume": True}
-
-
-@pytest.fixture
-def converted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Files that were converted; what LibreOffice makes is looked at in test_fill.py."""
-    files: list[str] = []
-
-    def to_pdf(sources: Sequence[Path], folder: Path) -> None:
-        folder.mkdir(exist_ok=True)
-        for source in sources:
-            files.append(source.stem)
-            (folder / (source.stem + ".pdf")).write_bytes(b"%PDF-1.7 " + source.read_bytes()[:9] + b" %%EOF")
-
-    monkeypatch.setattr("qijin_docs.office.convert.to_pdf", to_pdf)
-    return files
 
 
 def pdfs() -> list[str]:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -181,14 +181,8 @@ def test_an_address_of_fsspec_takes_the_same_files(desk: Any, snapshot: Any, tmp
 
 
 def test_at_an_address_no_pdf_of_an_old_document_stays_beside_the_new_one(
-    desk: Any, monkeypatch: pytest.MonkeyPatch
+    desk: Any, converted: list[str]
 ) -> None:
-    def to_pdf(sources: Sequence[Path], folder: Path) -> None:
-        folder.mkdir(exist_ok=True)
-        for source in sources:
-            (folder / (source.stem + ".pdf")).write_bytes(b"%PDF-1.7 " + source.read_bytes()[:9] + b" %%EOF")
-
-    monkeypatch.setattr("qijin_docs.office.convert.to_pdf", to_pdf)
     files = fsspec.filesystem("memory")
     rows = desk.rows(3)
     with ThreadPoolExecutor(1) as threads:
@@ -199,6 +193,7 @@ def test_at_an_address_no_pdf_of_an_old_document_stays_beside_the_new_one(
             return sorted(Path(f).name for f in files.find("/市/通知") if f.endswith(".pdf"))
 
         assert made(pdf=True) == ["清水0村.pdf", "清水1村.pdf", "清水2村.pdf"]
+        assert len(converted) == 3
         assert made() == ["清水0村.pdf", "清水1村.pdf", "清水2村.pdf"]
         rows[1][3] = rows[2][3] = 7
         files.pipe_file("/市/通知/清水2村.pdf", b"somebody's own")
