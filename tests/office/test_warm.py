@@ -111,6 +111,27 @@ def problem_of(office: WarmOffice, file: Path) -> tuple[str, str]:
     return problem.code, problem.message
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 on Windows")
+def test_it_ends_with_whoever_started_it_even_if_that_is_killed(stand_in: StandIn, scratch: Path) -> None:
+    script = (
+        "import sys, time; from qijin_docs.office import WarmOffice; "
+        "WarmOffice(soffice=sys.argv[1]).start(); print('ready', flush=True); time.sleep(600)"
+    )
+    command = [sys.executable, "-c", script, str(stand_in.program)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, env={**os.environ, "TMPDIR": str(scratch)}
+    ) as user:
+        assert user.stdout is not None
+        assert user.stdout.readline() == b"ready\n"
+        user.kill()
+    (pid,) = stand_in.stays()
+    end = time.monotonic() + 30
+    while (runs(pid) or any(scratch.iterdir())) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not runs(pid)
+    assert list(scratch.iterdir()) == []
+
+
 def test_one_start_serves_many_files(office: WarmOffice, stand_in: StandIn) -> None:
     office.start()
     assert office.convert(stand_in.file("甲")) == "%PDF-1.7\n甲\n%%EOF\n".encode()

@@ -23,6 +23,7 @@ from typing import Self
 from qijin_docs.errors import OfficeError, Place, Problem
 from qijin_docs.office.convert import input_problem, is_whole_pdf
 from qijin_docs.office.fonts import environment_for, fontconfig_text
+from qijin_docs.office.guard import begin_guard, end_guard
 from qijin_docs.office.profile import write_profile
 from qijin_docs.office.program import (
     QUIET,
@@ -71,6 +72,7 @@ class WarmOffice:
         self._environment = {**environment_for(fontconfig), "TMPDIR": str(self._scratch)}
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._guard: subprocess.Popen[bytes] | None = None
         self._client: subprocess.Popen[bytes] | None = None
         self._room = self._scratch
         self._lives = 0
@@ -183,6 +185,7 @@ class WarmOffice:
             environment=self._environment,
         )
         self._process = process
+        self._guard = begin_guard(process, self._scratch)
         ready = kept_open.with_name(f".~lock.{_KEPT_OPEN}#")
         end = time.monotonic() + SECONDS_TO_START
         while not ready.exists():
@@ -196,9 +199,11 @@ class WarmOffice:
 
     def _end(self) -> None:
         process, self._process = self._process, None
+        guard, self._guard = self._guard, None
         if process is not None:
             stop_program(process)
             _remove_pipe(self._room / "profile")
+        end_guard(guard)
 
     def _log(self) -> Path:
         return self._room / "office.txt"
