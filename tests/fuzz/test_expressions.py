@@ -69,6 +69,11 @@ METHODS = [
     "__class__",
     "index",
     "center",
+    "copy",
+    "append",
+    "isocalendar",
+    "total_seconds",
+    "casefold",
 ]
 LITERALS = [
     "1",
@@ -83,6 +88,11 @@ LITERALS = [
     "'%5.2f'",
     "'__class__'",
     "'{0}'",
+    "'{:,.2f}'",
+    "'{:%Y}{名}'",
+    "'{0.__class__}'",
+    "'%(名)s'",
+    "'%-m月'",
     "[1, 2]",
     "{'a': 1}",
     "(1, 2)",
@@ -92,6 +102,10 @@ LITERALS = [
 atoms = st.sampled_from(NAMES + LITERALS)
 filters = st.sampled_from([*sorted(environment.filters), "safe", "attr", "nix"])
 tests = st.sampled_from([*sorted(environment.tests), "nix"])
+
+
+#: Texts that say how to print.
+forms = st.text(alphabet="{}%()0a名.:,[]!<>^+-#_sdfrcx 甲", max_size=9)
 
 
 def grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -117,6 +131,9 @@ def grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.tuples(inner, tests, arguments).map(lambda t: f"({t[0]} is {t[1]}({t[2]}))"),
         st.tuples(inner, inner, inner).map(lambda t: f"({t[0]} if {t[1]} else {t[2]})"),
         st.tuples(inner, arguments).map(lambda t: f"{t[0]}({t[1]})"),
+        st.tuples(forms, arguments).map(lambda t: f"{t[0]!r}.format({t[1]})"),
+        st.tuples(forms, inner).map(lambda t: f"({t[0]!r} % {t[1]})"),
+        st.tuples(forms, arguments).map(lambda t: f"({t[0]!r}|format({t[1]}))"),
         st.lists(inner, max_size=3).map(lambda items: f"[{', '.join(items)}]"),
         inner.map(lambda text: f"(not {text})"),
         inner.map(lambda text: f"-{text}"),
@@ -133,6 +150,13 @@ sentences = st.one_of(
     st.tuples(expressions, expressions).map(lambda t: f"{{% set x = {t[0]} %}}{{{{ {t[1]} }}}}"),
     st.tuples(expressions, expressions).map(
         lambda t: f"{{% macro m(x) %}}{{{{ {t[0]} }}}}{{% endmacro %}}{{{{ m({t[1]}) }}}}"
+    ),
+    st.tuples(
+        st.sampled_from(["block a", "block a scoped", "block a required", "filter upper", "filter tojson"]),
+        expressions,
+    ).map(lambda t: f"{{% {t[0]} %}}{{{{ {t[1]} }}}}{{% end{t[0].split()[0]} %}}"),
+    st.tuples(expressions, expressions).map(
+        lambda t: f"{{% autoescape {t[0]} %}}{{{{ {t[1]} }}}}{{% endautoescape %}}"
     ),
     st.tuples(expressions, expressions).map(
         lambda t: (

@@ -18,6 +18,7 @@ from PIL import Image
 from qijin_docs.errors import RenderError, TemplateError
 from qijin_docs.templating import Rendered, compile_template
 from qijin_docs.templating.picture import Picture
+from qijin_docs.templating.word.relations import proved_addresses
 
 HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
@@ -64,6 +65,7 @@ def test_tags_in_an_address_are_filled(
     path = make_template("见链接", edit=lambda document: with_links(document, address))
     rendered = compile_template(path).render(values)
     assert targets(rendered) == [expected]
+    assert rendered.proved == 1
     with zipfile.ZipFile(io.BytesIO(bytes(rendered))) as archive:
         relations = archive.read("word/_rels/document.xml.rels").decode()
     assert "{{" not in relations
@@ -196,3 +198,15 @@ def test_links_of_headers_and_of_pictures_are_filled_too(
     header = document.sections[0].header
     link = next(header._element.iter(qn("w:hyperlink")))
     assert header.part.rels[str(link.get(qn("r:id")))].target_ref == "https://y.example/2"
+
+
+def test_an_address_that_is_not_in_the_finished_document_is_an_error() -> None:
+    relations = {("word/document.xml", HYPERLINK, 'https://x.example/?a&"b"', True): "rId9"}
+    written = (
+        b'<Relationship Id="rId9" Target="https://x.example/?a&amp;&quot;b&quot;" TargetMode="External"/>'
+    )
+    assert proved_addresses(relations, {"word/_rels/document.xml.rels": written}, "样.docx") == 1
+    for lost in (written.replace(b"?a", b"?b"), written.replace(b"rId9", b"rId8")):
+        with pytest.raises(RenderError) as failure:
+            proved_addresses(relations, {"word/_rels/document.xml.rels": lost}, "样.docx")
+        assert [problem.code for problem in failure.value.problems] == ["render.lost_value"]

@@ -29,7 +29,7 @@ from qijin_docs.templating.word.ledger import RenderState
 from qijin_docs.templating.word.lists import Numbering, StyleNumbers, read_numbering
 from qijin_docs.templating.word.part import CompiledPart, Workshop, compile_text_part
 from qijin_docs.templating.word.parts import part_texts, text_parts
-from qijin_docs.templating.word.relations import parts_for
+from qijin_docs.templating.word.relations import parts_for, proved_addresses
 from qijin_docs.templating.word.shading import shaded
 from qijin_docs.templating.word.stretches import finished_stretches
 
@@ -96,6 +96,7 @@ class WordProgram:
         elif not state.relations:
             return Rendered(self.writer.write(finished), self.notes, state.proved)
         finished |= parts_for(self.package, state.relations, state.media)
+        state.proved += proved_addresses(state.relations, finished, self.file)
         return Rendered(write_package(self.package, finished), self.notes, state.proved)
 
 

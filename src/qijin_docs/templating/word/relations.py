@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from qijin_docs.errors import Place, Problem, RenderError
+from qijin_docs.ooxml.archive import Member
 from qijin_docs.ooxml.package import CONTENT_TYPES, Package, relationships_part
 from qijin_docs.ooxml.wordml import serialise
 from qijin_docs.templating.picture_files import PreparedPicture
@@ -45,6 +48,37 @@ def parts_for(
         parts[name] = serialise(root).encode()
     types = _content_types(package, media, parts)
     return parts if types is None else {CONTENT_TYPES: types, **parts}
+
+
+def proved_addresses(
+    relations: Mapping[tuple[str, str, str, bool], str], parts: Mapping[str, bytes | Member], file: str | None
+) -> int:
+    """How many addresses outside the document stand in its finished relation parts: all of them.
+
+    Raises:
+        RenderError: one is not there (``render.lost_value``).
+    """
+    proved = 0
+    for (part, _, target, external), identity in relations.items():
+        if not external:
+            continue
+        data = parts[relationships_part(part)]
+        written = escape(target, {'"': "&quot;"})
+        if (
+            not isinstance(data, bytes)
+            or f' Id="{identity}"'.encode() not in data
+            or written.encode() not in data
+        ):
+            raise RenderError(
+                Problem(
+                    "render.lost_value",
+                    f"链接的地址“{target[:40]}”在结果里找不到",
+                    Place(file),
+                    "这是程序的错误，请把模板和数据交给维护者",
+                )
+            )
+        proved += 1
+    return proved
 
 
 def _content_types(
