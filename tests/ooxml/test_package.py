@@ -434,10 +434,13 @@ def test_a_part_that_is_read_must_be_well_formed(parts: Parts, zipped: Zipped, c
     assert problem.message.startswith("部件的 XML 有错，读不了：")
 
 
-def test_xml_nested_too_deeply_is_refused(parts: Parts, zipped: Zipped) -> None:
-    package = read_package(zipped({**parts(), "word/a.xml": "<a>" * 300 + "</a>" * 300}))
-    with pytest.raises(TemplateError):
+def test_xml_may_be_nested_so_deeply_and_no_deeper(parts: Parts, zipped: Zipped) -> None:
+    package = read_package(zipped({**parts(), "word/a.xml": "<a>" * 256 + "</a>" * 256}))
+    assert sum(1 for _ in package.xml("word/a.xml").iter()) == 256
+    package = read_package(zipped({**parts(), "word/a.xml": "<a>" * 257 + "</a>" * 257}))
+    with pytest.raises(TemplateError) as caught:
         package.xml("word/a.xml")
+    assert [problem.code for problem in caught.value.problems] == ["package.not_wellformed"]
 
 
 @pytest.mark.parametrize("broken", ["[Content_Types].xml", "_rels/.rels"])

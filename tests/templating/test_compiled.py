@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+import socket
 import zipfile
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -13,6 +14,7 @@ import openpyxl
 import pytest
 
 from qijin_docs.errors import TemplateError
+from qijin_docs.ooxml.active_content import SWITCHES
 from qijin_docs.ooxml.archive import PackageLimits
 from qijin_docs.templating import CompiledTemplate, compile_template, compiled
 
@@ -112,3 +114,39 @@ def test_no_more_of_a_file_is_read_than_its_bound_and_one_byte(
 def test_a_finished_document_is_shown_in_a_line(make_template: MakeTemplate) -> None:
     rendered = compile_template(make_template("{{ 甲 }}")).render({"甲": "乙"})
     assert repr(rendered) == "Rendered(problems=(), proved=1)"
+
+
+@pytest.mark.parametrize("kind", [".docx", ".xlsx"])
+def test_nothing_is_asked_of_the_network(
+    make_template: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """A template full of addresses, all of them allowed, filled where no connection can be made."""
+
+    def refused(*_: Any, **__: Any) -> Any:
+        raise AssertionError("the network was asked")
+
+    for name in ("socket", "create_connection", "getaddrinfo", "gethostbyname"):
+        monkeypatch.setattr(socket, name, refused)
+    address = "https://x.example/{{ a }}"
+    if kind == ".docx":
+
+        def with_addresses(document: Any) -> None:
+            for relation in ("image", "hyperlink", "attachedTemplate", "subDocument"):
+                document.part.relate_to(
+                    "https://x.example/y",
+                    f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{relation}",
+                    is_external=True,
+                )
+
+        field = "<w:p><w:r><w:instrText>INCLUDEPICTURE https://x.example/a.png</w:instrText></w:r></w:p>"
+        path = make_template("{{ a }}", body=field, edit=with_addresses)
+    else:
+        book = openpyxl.Workbook()
+        assert book.active is not None
+        book.active["A1"] = f'=HYPERLINK("{address}","看")'
+        book.active["A2"] = '=WEBSERVICE("https://x.example/")'
+        path = tmp_path / "表.xlsx"
+        book.save(path)
+    with pytest.raises(TemplateError):
+        compile_template(path)
+    assert bytes(compile_template(path, allow=SWITCHES).render({"a": "1"}))

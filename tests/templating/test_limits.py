@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from qijin_docs.errors import RenderError
+from qijin_docs.errors import RenderError, TemplateError
 from qijin_docs.templating.environment import make_environment
 from qijin_docs.templating.limits import RenderLimits, size_of
 
@@ -51,6 +51,11 @@ CASES: list[tuple[str, int, str, str, str, str]] = [
     ("text", 40, "{{ 'abcd'|wordwrap(1, wrapstring='123456789') }}", "{{ 'abcd'|wordwrap(1, wrapstring='1234567890') }}", "limit.text", "44 字"),
     ("text", 40, "{{ 'abcd'|striptags }}", "{{ 'abcde'|striptags }}", "limit.text", "50 字"),
     ("text", 105, "{{ '%.2f'|format(2) }}", "{{ '%s%s'|format(2, 3) }}", "limit.text", "超过上限 105 字"),
+    ("text", 9, "{{ '{}'.format(甲) }}", "{{ '{}x'.format(甲) }}", "limit.text", "10 字，超过上限 9 字"),
+    ("text", 105, "{{ '%.2f' % 2 }}", "{{ '%s%s' % (2, 3) }}", "limit.text", "超过上限 105 字"),
+    ("text", 9, "{{ [1, 2, 3]|tojson }}", "{{ [1, 2, 34]|tojson }}", "limit.text", "10 字，超过上限 9 字"),
+    ("text", 14, "{{ [1]|tojson(indent=9) }}", "{{ [1]|tojson(indent=10) }}", "limit.text", "超过上限 14 字"),
+    ("text", 11, "{{ {'a': ''}|urlencode }}", "{{ {'a': 1}|urlencode }}", "limit.text", "20 字，超过上限 11 字"),
     ("items", 9, "{{ ([1] * 4)|length }}", "{{ ([1] * 5)|length }}", "limit.items", "算出的列表大小为 10，超过上限 9"),
     ("items", 9, "{{ ([1, 2, 3] + [1, 2, 3, 4])|length }}", "{{ ([1, 2, 3, 4] + [1, 2, 3, 4])|length }}", "limit.items", "超过上限 9"),
     ("items", 9, "{{ [[1, 2, 3], [4, 5, 6]]|length }}", "{{ [[1, 2, 3], [4, 5, 6, 7]]|length }}", "limit.items", "超过上限 9"),
@@ -87,6 +92,26 @@ def test_a_bound_holds_at_the_limit_and_refuses_one_over(
     problem = caught.value.problems[0]
     assert problem.code == code
     assert sentence in problem.message
+
+
+#: Bounds that are the same for everybody: a template that just keeps it, one that is one over, code.
+FIXED = [
+    ("{{ 1.5|round(30) }}", "{{ 1.5|round(31) }}", "render.round"),
+    ("{{ '%100d'|format(3) }}", "{{ '%101d'|format(3) }}", "render.format"),
+    ("{{ '%.100f'|format(3) }}", "{{ '%.101f'|format(3) }}", "render.format"),
+    ("{{ '%100d' % 3 }}", "{{ '%101d' % 3 }}", "render.format"),
+    ("{{ '{:100}'.format(3) }}", "{{ '{:101}'.format(3) }}", "template.method"),
+    ("{{ [1]|tojson(indent=20) }}", "{{ [1]|tojson(indent=21) }}", "render.format"),
+    ("{{ " + " + ".join("1" * 79) + " }}", "{{ " + " + ".join("1" * 80) + " }}", "template.too_deep"),
+]
+
+
+@pytest.mark.parametrize(("within", "over", "code"), FIXED, ids=[over[:28] for _, over, _ in FIXED])
+def test_a_fixed_bound_holds_at_the_limit_and_refuses_one_over(within: str, over: str, code: str) -> None:
+    assert render(within, RenderLimits(clock=standing))
+    with pytest.raises((RenderError, TemplateError)) as caught:
+        render(over, RenderLimits(clock=standing))
+    assert [problem.code for problem in caught.value.problems] == [code]
 
 
 def ticking(*, until: float, step: float) -> Iterator[float]:

@@ -133,8 +133,8 @@ def compile_template(
         missing: what a name without value does: ``error`` stops with its place, ``blank`` prints nothing,
             ``keep`` leaves the tag for a second pass.
         filters: further filters by name, for ``{{ 值|名称 }}``.
-        keep: Word: traces of the author that stay in the documents: ``comments``, ``authors``, ``revision_ids``,
-            ``thumbnail``.
+        keep: traces of the author that stay in the documents: ``authors``, ``thumbnail``; in Word also ``comments``
+            and ``revision_ids`` (notes of a workbook always stay).
         accept_changes: Word: accept tracked changes instead of refusing the template.
         allow: active content that is accepted instead of refused: ``macros``, ``ole``, ``dde``,
             ``attached_template``, ``linked_images`` …
@@ -197,7 +197,12 @@ def _compiled_source(source: bytes, kind: str, name: str, options: Options) -> P
     from qijin_docs.templating.excel.compile import compile_excel
 
     return compile_excel(
-        source, name=name, missing=options.missing, filters=options.filters, allow=options.allow
+        source,
+        name=name,
+        missing=options.missing,
+        filters=options.filters,
+        keep=options.keep,
+        allow=options.allow,
     )
 
 

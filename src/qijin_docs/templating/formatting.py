@@ -78,15 +78,15 @@ def format_text(limits: RenderLimits, form: str, *arguments: Any, **named: Any) 
     pieces: list[str] = []
     length, number = 0, 0
     for text, name, spec, _ in Formatter().parse(form):
-        pieces.append(text)
+        shown = ""
         if name is not None:
             value = _argument(form, name or str(number), arguments, named)
             number += 1
             if isinstance(value, KeptMissing):
                 return value
-            pieces.append(_shown(form, value, spec or ""))
-        length += sum(map(len, pieces[-2:]))
-        limits.check_text(length)
+            shown = _shown(form, value, spec or "")
+        length = limits.check_text(length + len(text) + len(shown))
+        pieces += text, shown
     return "".join(pieces)
 
 

@@ -398,3 +398,22 @@ def test_the_link_of_a_picture_follows_its_cell(fill: Fill, tmp_path: Path) -> N
     book.close()
     filled = fill(stream.getvalue(), {"l": [1, 2, 3, 4, 5]})
     assert 'Target="#表!A6"' in filled.part("xl/drawings/_rels/drawing1.xml.rels")
+
+
+def test_pictures_of_headers_stay_byte_for_byte(fill: Fill, tmp_path: Path) -> None:
+    (tmp_path / "标.png").write_bytes(picture("red"))
+    path = tmp_path / "样.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("表")
+    sheet.set_header("&L&G&C{{ 题 }}", {"image_left": str(tmp_path / "标.png")})
+    for cell, text in {"A1": "{%tr for 项 in 明细 %}", "A2": "{{ 项 }}", "A3": "{%tr endfor %}"}.items():
+        sheet.write(cell, text)
+    book.close()
+    filled = fill(path.read_bytes(), {"题": "一", "明细": [1, 2, 3]})
+    with zipfile.ZipFile(path) as before, zipfile.ZipFile(io.BytesIO(filled.content)) as after:
+        kept = [name for name in before.namelist() if "media" in name or "vmlDrawing" in name]
+        assert len(kept) >= 3
+        assert all(before.read(name) == after.read(name) for name in kept)
+    part = filled.part("xl/worksheets/sheet1.xml")
+    assert "<legacyDrawingHF " in part
+    assert "&amp;L&amp;G&amp;C一" in part

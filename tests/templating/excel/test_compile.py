@@ -687,3 +687,20 @@ def test_no_delivered_workbook_gives_the_name_of_a_loop_as_data() -> None:
 )
 def test_blocks_inside_a_cell_work_as_in_word(fill: Fill, source: str, expected: str) -> None:
     assert fill({"A1": source}, {"x": "<c>&"}).rows() == [(expected,)]
+
+
+def test_text_in_the_cells_themselves_and_text_that_cells_share_is_filled_alike(
+    fill: Fill, workbook: Callable[..., bytes], tmp_path: Path
+) -> None:
+    path = tmp_path / "表.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("表")
+    for cell, text in LOOP.items():
+        sheet.write(cell, text)
+    book.close()
+    inline, shared = workbook(LOOP), path.read_bytes()
+    for source, kind in ((inline, "inlineStr"), (shared, "s")):
+        with zipfile.ZipFile(io.BytesIO(source)) as archive:
+            assert f't="{kind}"' in archive.read("xl/worksheets/sheet1.xml").decode()
+    values = {"标题": "甲<&>", "明细": items(3)}
+    assert fill(inline, values).rows() == fill(shared, values).rows()

@@ -28,9 +28,10 @@ from qijin_docs.ooxml.workbook_parts import directory_parts, moved_workbook, sty
 from qijin_docs.ooxml.writer import PackageWriter
 from qijin_docs.templating.adapt import adapt_values
 from qijin_docs.templating.environment import make_environment
+from qijin_docs.templating.excel.clean import without_persons
 from qijin_docs.templating.excel.names import names_in, tag_tree
 from qijin_docs.templating.excel.parts import faults_of_other_parts, plan_parts, write_part
-from qijin_docs.templating.excel.plans import PartPlan, SheetPlan, Work
+from qijin_docs.templating.excel.plans import PartPlan, SheetPlan, StringFrame, Work
 from qijin_docs.templating.excel.reports import (
     BROKEN,
     bounded_pieces,
@@ -80,7 +81,7 @@ class CompiledExcel:
     _tabs: Mapping[str, TextTemplate] = field(repr=False)
     _loops: Mapping[int, tuple[str, ...]] = field(repr=False)
     _styles: tuple[_Element | None, int, frozenset[int]] = field(repr=False)
-    _strings: _StringFrame = field(repr=False)
+    _strings: StringFrame = field(repr=False)
     _fixed: Mapping[str, bytes] = field(repr=False)
     _writer: PackageWriter = field(repr=False)
     _doubts: tuple[Problem, ...] = field(repr=False)
@@ -169,22 +170,13 @@ class CompiledExcel:
         return names
 
 
-@dataclass(frozen=True, slots=True)
-class _StringFrame:
-    """What of the shared strings is the same in every document."""
-
-    name: str
-    count: int
-    head: str = field(repr=False)
-    tail: str
-
-
 def compile_excel(
     source: bytes,
     *,
     name: str,
     missing: Literal["error", "blank", "keep"] = "error",
     filters: Mapping[str, Callable[..., Any]] | None = None,
+    keep: Collection[str] = (),
     allow: Collection[str] = (),
 ) -> CompiledExcel:
     """The workbook in ``source``, compiled.
@@ -194,13 +186,15 @@ def compile_excel(
         name: its name, for messages.
         missing: what a missing value means: an error, nothing, or the tag itself.
         filters: additional filters.
+        keep: traces of the author that stay: ``authors``, ``thumbnail``.
         allow: active content that is accepted, see :func:`~qijin_docs.ooxml.package.read_package`.
 
     Raises:
         TemplateError: all faults of the template.
     """
     try:
-        return _compiled(source, name, missing, filters, allow)
+        package = without_persons(read_package(source, file=name, allow=allow), frozenset(keep))
+        return _compiled(package, name, missing, filters)
     except QijinError:
         raise
     except BROKEN as error:
@@ -208,13 +202,11 @@ def compile_excel(
 
 
 def _compiled(
-    source: bytes,
+    package: Package,
     name: str,
     missing: Literal["error", "blank", "keep"],
     filters: Mapping[str, Callable[..., Any]] | None,
-    allow: Collection[str],
 ) -> CompiledExcel:
-    package = read_package(source, file=name, allow=allow)
     environment = with_delimiters(make_environment(missing=missing, filters=filters, autoescape=False))
     slots = SlotTable(environment, [])
     workbook = read_workbook(package)
@@ -263,7 +255,7 @@ def _compiled(
         tabs,
         loops,
         (styles_root, count, dates),
-        _StringFrame(part.name, len(strings), head, tail),
+        StringFrame(part.name, len(strings), head, tail),
         fixed,
         PackageWriter(package, changing, removed=removed),
         tuple(text_references(package, workbook)),

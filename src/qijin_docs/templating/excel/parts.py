@@ -45,8 +45,6 @@ _PROPERTIES = ("core-properties", "extended-properties", "custom-properties")
 _CACHES = ("numCache", "strCache", "multiLvlStrCache")
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _WITHOUT_LINKS = re.compile(rb"<Relationship [^>]*TargetMode=.External.[^>]*/>")
-#: What a program writes about the person at the keyboard.
-_PERSONAL = ("creator", "lastModifiedBy", "Manager", "Company")
 
 
 def plan_parts(package: Package, workbook: Workbook, slots: SlotTable) -> tuple[PartPlan, ...]:
@@ -161,7 +159,6 @@ def write_part(plan: PartPlan, work: Work, slots: SlotTable) -> bytes | None:
     elif plan.kind == "chart":
         _drop_caches(root, mover)
     if plan.kind == "properties":
-        _forget_persons(root)
         _rename_sheets(root, mover)
     else:
         move_part(root, plan.kind, plan.sheet, mover, fill_copy)
@@ -186,13 +183,6 @@ def _same(one: _Element, other: _Element) -> bool:
     from lxml import etree
 
     return etree.tostring(one) == etree.tostring(other)
-
-
-def _forget_persons(root: _Element) -> None:
-    """Names of whoever made the template do not travel with every document; a tag there is an answer."""
-    for element in root:
-        if local_name(element) in _PERSONAL and element.get("slots") is None:
-            element.text = ""
 
 
 def _rename_sheets(root: _Element, mover: Mover) -> None:

@@ -209,3 +209,13 @@ def written(attributes: Mapping[str, str]) -> str:
 def as_pattern(text: str) -> str:
     """Text as it must stand in a ``%`` pattern."""
     return text.replace("%", "%%")
+
+
+@dataclass(frozen=True, slots=True)
+class StringFrame:
+    """What of the shared strings is the same in every document."""
+
+    name: str
+    count: int
+    head: str = field(repr=False)
+    tail: str

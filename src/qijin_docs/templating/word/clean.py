@@ -7,14 +7,13 @@ evaluated: a template with some is refused, or they are accepted first if the ca
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lxml import etree
 
 from qijin_docs.errors import Place, Problem
-from qijin_docs.ooxml.package import CONTENT_TYPES, Package, relationships_part
+from qijin_docs.ooxml.package import Package
 from qijin_docs.ooxml.wordml import RUN, W14, P, remove_keeping_tail, w
-from qijin_docs.ooxml.writer import pack
+from qijin_docs.templating.traces import part_bytes, thumbnails, without_parts
 
 _REMOVED_TEXT = (w("del"), w("moveFrom"))
 _ADDED_TEXT = (w("ins"), w("moveTo"))
@@ -110,16 +109,8 @@ def without_traces(package: Package, keep: frozenset[str]) -> Package:
     if "comments" not in keep:
         gone |= {name for name in package.names if package.content_type(name).endswith(_COMMENT_PARTS)}
     if "thumbnail" not in keep:
-        gone |= {found.target for found in package.relationships() if found.type == "thumbnail"}
-    gone |= {relationships_part(name) for name in gone}
-    members = {name: member for name, member in package.members.items() if name not in gone}
-    changed: dict[str, bytes] = {}
-    for name in members:
-        data = _cleaned(package, name, gone, keep)
-        if data is not None:
-            changed[name] = data
-    members.update({name: pack(name, data) for name, data in changed.items()})
-    return replace(package, members=members)
+        gone |= thumbnails(package)
+    return without_parts(package, gone, lambda name: _cleaned(package, name, keep))
 
 
 def revision_problem(package_file: str | None, where: str, count: int) -> Problem:
@@ -132,17 +123,9 @@ def revision_problem(package_file: str | None, where: str, count: int) -> Proble
     )
 
 
-def _cleaned(package: Package, name: str, gone: set[str], keep: frozenset[str]) -> bytes | None:
+def _cleaned(package: Package, name: str, keep: frozenset[str]) -> bytes | None:
     """The part without traces, ``None`` if it has none that are dealt with here."""
     kind = package.content_type(name)
-    if name == CONTENT_TYPES or name.endswith(".rels"):
-        if not gone:
-            return None
-        root = package.xml(name)
-        for element in list(root):
-            if _points_to(package, name, element, gone):
-                root.remove(element)
-        return _bytes(root)
     if kind.endswith(("core-properties+xml", "extended-properties+xml")) and "authors" not in keep:
         root = package.xml(name)
         for element in list(root):
@@ -151,28 +134,15 @@ def _cleaned(package: Package, name: str, gone: set[str], keep: frozenset[str]) 
                 element.text = "1"
             elif local in _AUTHORS and "{" not in (element.text or ""):
                 root.remove(element)
-        return _bytes(root)
+        return part_bytes(root)
     if (
         kind.endswith(("wordprocessingml.settings+xml", "wordprocessingml.styles+xml"))
         and "revision_ids" not in keep
     ):
         root = package.xml(name)
         strip_traces(root, keep)
-        return _bytes(root)
+        return part_bytes(root)
     return None
-
-
-def _points_to(package: Package, name: str, element: etree._Element, gone: set[str]) -> bool:
-    if name == CONTENT_TYPES:
-        return element.get("PartName", "").removeprefix("/") in gone
-    folder, _, leaf = name.rpartition("_rels/")
-    source = folder + leaf.removesuffix(".rels")
-    identity = element.get("Id")
-    return any(found.id == identity and found.target in gone for found in package.relationships(source))
-
-
-def _bytes(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _unwrap(element: etree._Element) -> None:
