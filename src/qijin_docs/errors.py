@@ -65,6 +65,7 @@ class Problem:
         place: where.
         hint: what to do about it, in Chinese; empty if there is nothing to say.
         severity: :class:`Severity`.
+        around: of a fault in a template, the tag with the text before and behind it.
     """
 
     code: str
@@ -72,6 +73,7 @@ class Problem:
     place: Place = field(default_factory=Place)
     hint: str = ""
     severity: Severity = Severity.ERROR
+    around: str = ""
 
     def __str__(self) -> str:
         place = str(self.place)
@@ -81,7 +83,8 @@ class Problem:
         return f"{text} [{self.code}]"
 
     def as_dict(self) -> dict[str, Any]:
-        """The shape that every ``--json`` output uses."""
+        """The shape that every ``--json`` output uses; ``around`` only where there is such a text."""
+        around = {"around": self.around} if self.around else {}
         return {
             "code": self.code,
             "severity": str(self.severity),
@@ -93,6 +96,7 @@ class Problem:
                 "line": self.place.line,
                 "column": self.place.column,
             },
+            **around,
         }
 
     def in_file(self, file: str) -> Problem:

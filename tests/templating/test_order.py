@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from qijin_docs.authoring.lint import lint_template
 from qijin_docs.errors import Place, Problem, TemplateError
 from qijin_docs.templating import compile_template
-from qijin_docs.templating.order import document_order
+from qijin_docs.templating.order import in_document_order
 
 
 def test_a_place_comes_before_a_tag_in_it_and_what_has_no_place_comes_last() -> None:
@@ -23,7 +23,22 @@ def test_a_place_comes_before_a_tag_in_it_and_what_has_no_place_comes_last() -> 
         Problem("template.syntax", "不认识“{{ b }}”里的“b”", Place(None, "正文第1段")),
         Problem("template.syntax", "“{{ a }}”与“{{ b }}”不成对", Place(None, "正文第1段")),
     ]
-    assert sorted(problems, key=document_order(texts)) == problems[::-1]
+    ordered = in_document_order(problems, texts)
+    assert [problem.message for problem in ordered] == [problem.message for problem in problems[::-1]]
+    assert [problem.around for problem in ordered] == [
+        "{{ a }}{{ b }}", "{{ a }}{{ b }}", "{{ a }}{% x", "{{ a }}{% x", ""
+    ]  # fmt: skip
+
+
+def test_the_text_around_a_tag_is_told_twenty_characters_each_way(make_template: Any) -> None:
+    before, behind = "一二三四五六七八九十" * 3, "甲乙丙丁戊己庚辛壬癸" * 3
+    with pytest.raises(TemplateError) as caught:
+        compile_template(make_template(f"{before}{{{{ a|nix }}}}{behind}", "短{{ b|nix }}"))
+    long, short = caught.value.problems
+    assert long.around == f"…{before[-20:]}{{{{ a|nix }}}}{behind[:20]}…"
+    assert short.around == "短{{ b|nix }}"
+    assert long.as_dict()["around"] == long.around
+    assert "around" not in Problem("template.syntax", "无").as_dict()
 
 
 def test_the_faults_of_a_document_come_in_its_order(make_template: Any) -> None:
@@ -44,6 +59,7 @@ def test_the_faults_of_a_document_come_in_its_order(make_template: Any) -> None:
     assert list(dict.fromkeys(places)) == [place for place in wanted if place in places]
     assert places == sorted(places, key=lambda place: wanted.index(place or ""))
     assert len(set(places)) > 6
+    assert all("{" in problem.around for problem in caught.value.problems)
     first = [problem.message for problem in caught.value.problems if problem.place.where == "正文第1段"]
     assert list(dict.fromkeys(message[:8] for message in first)) == ["“{{ a|ni", "“{{ b.__", "“{% if %"]
     told = [problem for problem in lint_template(path).problems if problem in caught.value.problems]
@@ -72,3 +88,4 @@ def test_the_faults_of_a_workbook_come_in_its_order(tmp_path: Path) -> None:
     wanted += [f"工作表“后”!{cell}" for cell in ("A1", "B1")]
     assert places == sorted(places, key=lambda place: wanted.index(place or ""))
     assert len(set(places)) > 6
+    assert all(problem.around for problem in caught.value.problems)

@@ -30,7 +30,7 @@ from qijin_docs.templating import CompiledTemplate, compile_template
 from qijin_docs.templating.agree import disagreements, flat_tags
 from qijin_docs.templating.asked import asked
 from qijin_docs.templating.data_paths import longest
-from qijin_docs.templating.order import document_order
+from qijin_docs.templating.order import in_document_order
 from qijin_docs.templating.tags import Tag
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
@@ -112,8 +112,7 @@ def lint_template(
                 problems += _form(template, meant)
     problems += _remarks(path)
     unique = dict.fromkeys(problem.in_file(path.name) for problem in problems)
-    place = document_order(template_texts(path))
-    ordered = sorted(unique, key=lambda problem: (_ORDER[problem.severity], place(problem)))
+    ordered = in_document_order(unique, template_texts(path), lambda problem: _ORDER[problem.severity])
     return TemplateReport(path.name, meant.name if meant else "", tuple(ordered), tried)
 
 

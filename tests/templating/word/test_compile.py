@@ -180,11 +180,11 @@ def test_all_faults_are_told_at_once(template: Any) -> None:
     with pytest.raises(TemplateError) as failure:
         template("{%p if a %}", "{{ b", "甲 {%p endfor %}", "{{ c c }}", header="{% for x in y %}{{ x }}")
     assert [(p.code, p.place.where) for p in failure.value.problems] == [
-        ("template.unclosed_tag", "正文第2段"),
-        ("template.syntax", "正文第4段"),
-        ("template.mismatched_block", "正文第3段"),
         ("template.unclosed_block", "正文第1段"),
+        ("template.unclosed_tag", "正文第2段"),
+        ("template.mismatched_block", "正文第3段"),
         ("template.text_beside_tag", "正文第3段"),
+        ("template.syntax", "正文第4段"),
         ("template.unclosed_block", "页眉1第1段"),
     ]
 

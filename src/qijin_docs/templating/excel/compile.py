@@ -50,7 +50,7 @@ from qijin_docs.templating.excel.text import TextTemplate, with_delimiters
 from qijin_docs.templating.excel.text_references import text_references
 from qijin_docs.templating.excel.values import Context
 from qijin_docs.templating.limits import Budget
-from qijin_docs.templating.order import document_order
+from qijin_docs.templating.order import in_document_order
 from qijin_docs.templating.rendered import Rendered
 from qijin_docs.templating.sandbox import BoundedEnvironment
 from qijin_docs.templating.tags import Tag, find_spans
@@ -222,8 +222,8 @@ def _compiled(
     filled = {plan.part for plan in plans} | {plan.name for plan in parts} | {workbook.part, part.name}
     slots.problems.extend(faults_of_other_parts(package, filled))
     if slots.problems:
-        order = document_order(cell_texts(package, workbook, part.strings))
-        raise TemplateError(sorted(dict.fromkeys(slots.problems), key=order))
+        texts = cell_texts(package, workbook, part.strings)
+        raise TemplateError(in_document_order(dict.fromkeys(slots.problems), texts))
     head, tail = frame_of(part, strings.pieces(), lambda text: bool(find_spans(text)))
     removed = (workbook.calc_chain,) if workbook.calc_chain and plans else ()
     added = {} if part.exists or not plans else {part.name: (CONTENT_TYPE, "sharedStrings")}

@@ -18,7 +18,7 @@ from qijin_docs.ooxml.writer import PackageWriter, pack, pack_stretches, write_p
 from qijin_docs.templating.adapt import adapt_values
 from qijin_docs.templating.data_paths import longest
 from qijin_docs.templating.missing import Missing
-from qijin_docs.templating.order import document_order
+from qijin_docs.templating.order import in_document_order
 from qijin_docs.templating.rendered import Rendered
 from qijin_docs.templating.tags import Tag
 from qijin_docs.templating.word.added import with_added_styles
@@ -151,7 +151,7 @@ def compile_word(
         compile_text_part(shop, part)
     shop.problems.extend(_unfilled(package, {part.name for part in parts}, shop.static))
     if errors_among(shop.problems):
-        raise TemplateError(sorted(shop.problems, key=document_order(part_texts(package))))
+        raise TemplateError(in_document_order(shop.problems, part_texts(package)))
     members = {**package.members, **{part: pack(part, data) for part, data in shop.static.items()}}
     package = replace(package, members=members)
     changing = [part.name for part in shop.parts]
