@@ -24,7 +24,7 @@ from qijin_docs.kinds import load_kinds
 from qijin_docs.loading import templates_beside, values_for
 from qijin_docs.manifest import Made, Manifest, compose, digest, read_manifest, write_documents
 from qijin_docs.project import Project
-from qijin_docs.rendering import compiled, render_all
+from qijin_docs.rendering import compiled, render_all, with_problems
 from qijin_docs.review.judge import STANDARD_FILE, Review, review_project
 from qijin_docs.sources import SUFFIXES
 from qijin_docs.templating import Rendered
@@ -68,7 +68,7 @@ def render(
     """
     kinds = load_kinds(templates, templates_beside(source))
     values = values_for(kind, source, kinds=kinds)
-    return compiled(kinds.template_path(kinds[kind])).render(values)
+    return with_problems(compiled(kinds.template_path(kinds[kind])).render(values), values)
 
 
 def build(

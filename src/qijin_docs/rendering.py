@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import Executor
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from qijin_docs.contents import Due
+from qijin_docs.contents import Due, ending_problems
 from qijin_docs.errors import Problem, QijinError
 from qijin_docs.templating import CompiledTemplate, Rendered, compile_template
 
@@ -24,11 +25,17 @@ def compiled(path: Path) -> CompiledTemplate:
     return _compiled_version(path, (stat.st_mtime_ns, stat.st_size))
 
 
+def with_problems(rendered: Rendered, values: Mapping[str, Any], name: str = "") -> Rendered:
+    """The document, and what its lay-out cannot give, see :func:`~qijin_docs.contents.ending_problems`."""
+    found = ending_problems(values, name)
+    return replace(rendered, problems=(*rendered.problems, *found)) if found else rendered
+
+
 def _render_one(
     path: Path, values: Mapping[str, Any], name: str
 ) -> Rendered | tuple[type[QijinError], tuple[Problem, ...]]:
     try:
-        return compiled(path).render(values)
+        return with_problems(compiled(path).render(values), values, name)
     except QijinError as exc:
         return type(exc), tuple(p.in_file(name) for p in exc.problems)
 

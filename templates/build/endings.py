@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from passages import ending
-from wordml import choose, each, paragraph
+from passages import ending, widths_of_date
+from styles import chars
+from wordml import choose, each, element, paragraph
+
+_RIGHT = 24
+"""Where the date ends, in characters from the left edge."""
+_HALF, _THIRD = 12, 8
+"""Columns of names in characters: 67 mm for two in a row, 44.5 mm for three, seals being 42 mm wide."""
 
 
 def chosen_ending(joint: str) -> str:
@@ -15,7 +21,36 @@ def chosen_ending(joint: str) -> str:
     return choose(
         ('落款 == "签名章"', _stamped()),
         ('落款 == "不加盖印章"', _unsealed(joint)),
-        ("", ending(joint=joint)),
+        (joint, _sealed_jointly()),
+        ("", ending()),
+    )
+
+
+def _sealed_jointly() -> str:
+    """Two or three names a row, so that each has room for its seal; the last of all over the date (7.3.5.1)."""
+    branches = []
+    for condition, width in widths_of_date():
+        # A date that is still to be written by hand will be eight characters wide.
+        last = _RIGHT - (width if width < 11 else 8) / 2
+        three = _names(last - 2 * _THIRD, last - _THIRD, last)
+        two = _names(last - _HALF, last)
+        branches.append((condition, choose(("署名行[0].列 == 3", three), ("", two))))
+    return choose(*branches) + paragraph("Date", "{{ 成文日期文字 }}")
+
+
+def _names(*middles: float) -> str:
+    """Lines of names, each in the middle of its column."""
+    stops = element("w:tabs", *(element("w:tab", val="center", pos=chars(middle)) for middle in middles))
+
+    def line(style: str) -> str:
+        return paragraph(style, "{{ 行.名 }}", properties=stops)
+
+    return each(
+        "行",
+        "署名行",
+        choose(
+            ('行.排 == "首"', line("Sealed")), ('行.排 == "次"', line("SealedNext")), ("", line("SealedMore"))
+        ),
     )
 
 

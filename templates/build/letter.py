@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from endings import chosen_ending
 from fonts import SIZES
-from official import MARK, NUMBER, attachments, corner, floating_imprint, notes, recipients
+from official import MARK, NUMBER, attachments, corner, floating_imprint, let_go, notes, recipients
 from page import LEFT, WIDTH, mm
 from passages import attachments_note, body, title
 from styles import RED
@@ -39,8 +39,8 @@ def letter() -> str:
             _rule_and_number(),
             title(),
             when("主送句", paragraph("Addressees", "{{ 主送句 }}")),
-            body(signed=True),
-            attachments_note("附件名", "{{ 件.名称 }}", "{{ 件.序号 }}"),
+            body(),
+            attachments_note("附件名", "{{ 件.名称 }}", "{{ 件.序号 }}", may_break=True),
             chosen_ending("版头.联合发文机关"),
             notes(),
             attachments(),
@@ -113,4 +113,4 @@ def _rule_and_number() -> str:
 def _copies() -> str:
     """版记 of a letter: copies alone, without rules, on the bottom edge of the last page."""
     copies = table((WIDTH,), row(cell(WIDTH, recipients())), properties=floating_imprint())
-    return when("版记主送句 or 抄送句", copies, paragraph("Anchor"))
+    return when("版记主送句 or 抄送句", let_go(), copies, paragraph("Anchor"))

@@ -17,7 +17,7 @@ def plan() -> str:
     return "".join(
         (
             title(),
-            body(signed=True),
+            body(),
             each("人", "联系人", paragraph("BodyLast", contact)),
             _attachment_names(),
             ending(),

@@ -16,7 +16,7 @@ def minutes() -> str:
             title(),
             when("主送句", paragraph("Addressees", "{{ 主送句 }}")),
             body(),
-            attachments_note("附件名", "{{ 件.名称 }}", "{{ 件.序号 }}"),
+            attachments_note("附件名", "{{ 件.名称 }}", "{{ 件.序号 }}", may_break=True),
             _people(),
             notes(),
             attachments(),

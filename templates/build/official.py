@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from endings import chosen_ending
 from page import LEFT, LINE, WIDTH, mm
-from passages import attachments_note, body, ending, members, statistics, title
+from passages import KEPT, attachments_note, body, ending, members, statistics, title
 from styles import RED, chars
 from wordml import borders, cell, choose, each, element, paragraph, row, row_tag, run, table, when
 
@@ -128,8 +128,8 @@ def _document(head: str) -> str:
             head,
             title(),
             when("主送句", paragraph("Addressees", "{{ 主送句 }}")),
-            body(signed=True),
-            attachments_note("附件名", "{{ 件.名称 }}", "{{ 件.序号 }}"),
+            body(),
+            attachments_note("附件名", "{{ 件.名称 }}", "{{ 件.序号 }}", may_break=True),
             chosen_ending("版头.联合发文机关"),
             notes(),
             attachments(),
@@ -163,7 +163,7 @@ def attachments() -> str:
         when("附.说明", paragraph("Body", "{{ 附.说明 }}")),
         body("附.块"),
         when("附.名单", members("附.名单")),
-        when("附.统计表", statistics("附.统计表"), paragraph("Anchor")),
+        when("附.统计表", statistics("附.统计表"), paragraph("Anchor", properties=KEPT)),
         when("附.署名", ending("附.署名", "附.成文日期文字")),
     )
 
@@ -204,7 +204,14 @@ def imprint() -> str:
     )
     floating = table((WIDTH,), *rows, properties=floating_imprint())
     # Without a 版记 nothing may follow the text: on a full page even a line of 1 pt would begin another.
-    return when("版记主送句 or 抄送句 or 版记.印发机关 or 印发日期文字", floating, paragraph("Anchor"))
+    return when(
+        "版记主送句 or 抄送句 or 版记.印发机关 or 印发日期文字", let_go(), floating, paragraph("Anchor")
+    )
+
+
+def let_go() -> str:
+    """Where the first page has room for the ending but not for the imprint, nothing keeps the two together."""
+    return when("版记独页", paragraph("Anchor"))
 
 
 def recipients() -> str:

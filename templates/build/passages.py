@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from page import TABLE_ROW, WIDTH
 from styles import chars
-from wordml import borders, cell, choose, each, element, paragraph, row, row_tag, run, table
+from wordml import PAGE_BREAK, borders, cell, choose, each, element, paragraph, row, row_tag, run, table
 
 _NUMBERED = "{{ 块.编号 }}{{ 块.标题 }}"
 
@@ -14,14 +14,14 @@ def title(name: str = "标题行", style: str = "Title") -> str:
     return paragraph(style, f'{{{{ {name}|join("\\n") }}}}')
 
 
-def body(blocks: str = "正文块", *, signed: bool = False) -> str:
+def body(blocks: str = "正文块") -> str:
     """Numbered paragraphs: for each kind of block the style that fits.
+
+    What the data marks stays with the ending, so that no page holds nothing but signature, date or 版记 (7.3.5.5);
+    of a long paragraph the last lines go to the next page together with it.
 
     Args:
         blocks: the list.
-        signed: a signature follows; a short last paragraph stays with it, so that no page holds nothing but
-            signature and date (7.3.5.5). Not the only paragraph, which belongs on the first page (7.3.3), and
-            not a long one, which LibreOffice would move as a whole.
     """
     headings = [
         *(
@@ -30,75 +30,93 @@ def body(blocks: str = "正文块", *, signed: bool = False) -> str:
         ),
         ('块.样式 == "无号标题"', paragraph("Level2", "{{ 块.标题 }}")),
     ]
-    if not signed:
-        return each("块", blocks, choose(*headings, *_texts("Body")))
-    last = f"loop.last and not loop.first and 块.文字 and 块.文字|length <= {_SHORT}"
-    return each("块", blocks, choose((last, choose(*_texts("BodyLast"))), *headings, *_texts("Body")))
-
-
-def _texts(style: str) -> tuple[tuple[str, str], ...]:
-    """Paragraphs of text, with a heading that runs in or without."""
-    return (
-        ('块.样式 == "一级段首"', paragraph(style, run(_NUMBERED, "RunHei"), "{{ 块.文字 }}")),
-        (
-            '块.样式 in ["二级段首", "无号段首", "阶段"]',
-            paragraph(style, run(_NUMBERED, "RunKai"), "{{ 块.文字 }}"),
+    whole, broken = ("{{ 块.文字 }}",), ("{{ 块.前页文字 }}", PAGE_BREAK, "{{ 块.次页文字 }}")
+    return each(
+        "块",
+        blocks,
+        choose(
+            *headings,
+            ("块.次页文字", choose(*_texts("Body", *broken))),
+            ("块.随落款", choose(*_texts("BodyLast", *whole))),
+            *_texts("Body", *whole),
         ),
-        ("", paragraph(style, _NUMBERED + "{{ 块.文字 }}")),
     )
 
 
-#: Characters in ten lines.
-_SHORT = 280
+def _texts(style: str, first: str, *more: str) -> tuple[tuple[str, str], ...]:
+    """Paragraphs of text, with a heading that runs in or without."""
+    return (
+        ('块.样式 == "一级段首"', paragraph(style, run(_NUMBERED, "RunHei"), first, *more)),
+        (
+            '块.样式 in ["二级段首", "无号段首", "阶段"]',
+            paragraph(style, run(_NUMBERED, "RunKai"), first, *more),
+        ),
+        ("", paragraph(style, _NUMBERED + first, *more)),
+    )
+
+
+#: A paragraph stays with the next one, or does not though its style says so.
+KEPT, NOT_KEPT = "<w:keepNext/>", element("w:keepNext", val=0)
 _LEVELS = ("一级", "二级", "三级", "四级")
 
 
-def attachments_note(names: str, name: str, number: str) -> str:
+def attachments_note(names: str, name: str, number: str, *, may_break: bool = False) -> str:
     """附件说明: one attachment without a number, several with one each (7.3.4).
 
     Args:
         names: the list.
         name: expression for the name of one, called ``件``.
         number: expression for its number with the point.
+        may_break: a list too long for the page of the ending may be broken where the data says so.
     """
+    first, following = (f"附件：{number}\t{name}",), (f"{number}\t{name}",)
+    loose = (
+        (
+            ("loop.first and not 件.随落款", paragraph("AttachmentFirst", *first, properties=NOT_KEPT)),
+            ("not 件.随落款", paragraph("AttachmentNext", *following, properties=NOT_KEPT)),
+        )
+        if may_break
+        else ()
+    )
     several = each(
         "件",
         names,
         choose(
-            ("loop.first", paragraph("AttachmentFirst", f"附件：{number}\t{name}")),
-            ("loop.last", paragraph("AttachmentLast", f"{number}\t{name}")),
-            ("", paragraph("AttachmentNext", f"{number}\t{name}")),
+            *loose,
+            ("loop.first", paragraph("AttachmentFirst", *first)),
+            ("", paragraph("AttachmentNext", *following)),
         ),
     )
     only = each("件", names, paragraph("AttachmentOnly", f"附件：{name}"))
     return choose((f"{names}|length == 1", only), (f"{names}|length > 1", several))
 
 
-def ending(organ: str = "单位.全称", date: str = "成文日期文字", joint: str = "") -> str:
+def ending(organ: str = "单位.全称", date: str = "成文日期文字") -> str:
     """署名 centred over 成文日期, which ends four characters from the right edge (7.3.5.1).
-
-    The middle of the date depends on its length: with the gaps that Word and LibreOffice leave between
-    digits and Han, 2018年4月5日 is seven characters wide, 2018年12月25日 eight.
 
     Args:
         organ: name of the issuer.
         date: the date as text.
-        joint: the list of further issuers, if there can be any.
     """
-    width_of_date = (
+    branches = [
+        (condition, paragraph("Signature", "{{ " + organ + " }}", properties=_centred_over(width)))
+        for condition, width in widths_of_date(date)
+    ]
+    return choose(*branches) + paragraph("Date", "{{ " + date + " }}")
+
+
+def widths_of_date(date: str = "成文日期文字") -> tuple[tuple[str, float], ...]:
+    """Conditions, and how many characters wide the date then is.
+
+    With the gaps that Word and LibreOffice leave between digits and Han, 2018年4月5日 is seven characters wide,
+    2018年12月25日 eight.
+    """
+    return (
         (f'{date}.startswith("　")', 11.0),  # not dated yet: room to write it by hand
         (f"{date}|length == 9", 7.0),
         (f"{date}|length == 10", 7.5),
         ("", 8.0),
     )
-    branches = []
-    for condition, width in width_of_date:
-        indent = _centred_over(width)
-        names = paragraph("Signature", "{{ " + organ + " }}", properties=indent)
-        if joint:
-            names += each("机关", joint, paragraph("SignatureNext", "{{ 机关 }}", properties=indent))
-        branches.append((condition, names))
-    return choose(*branches) + paragraph("Date", "{{ " + date + " }}")
 
 
 def _centred_over(width: float) -> str:
@@ -112,13 +130,21 @@ def members(ranks: str = "名单") -> str:
         "{% if loop.first %}{{ 级.小组职务 if 级.小组职务|length > 2 "
         'else 级.小组职务|first ~ "　" ~ 级.小组职务|last }}：{% endif %}'
     )
+    person = (f"{position}\t{{{{ 人.姓名 }}}}\t{{{{ 人.单位 }}}}{{{{ 人.职务 }}}}",)
     return each(
         "级",
         ranks,
         each(
             "人",
             "级.人员",
-            paragraph("Members", f"{position}\t{{{{ 人.姓名 }}}}\t{{{{ 人.单位 }}}}{{{{ 人.职务 }}}}"),
+            choose(
+                # The last two stay with the 版记 that may follow.
+                (
+                    f"级 == {ranks}|last and loop.revindex <= 2",
+                    paragraph("Members", *person, properties=KEPT),
+                ),
+                ("", paragraph("Members", *person)),
+            ),
         ),
     )
 
@@ -131,11 +157,12 @@ def grid_table(
     first: str = "TableCell",
     margin: int = 80,
     signed: bool = True,
+    whole: int = 16,
 ) -> str:
     """A table with a repeated head and one row for each of the values.
 
-    Where the signature follows, the last two rows stay with it, so that it never stands alone on a page. Only
-    these: with all rows Word moves the whole table, and LibreOffice 7.4 leaves the signature alone all the same.
+    A table that fits a page with the signature stays whole, and together with it. Of a longer one the first two
+    rows stay with the head and the last two with the signature, so that neither stands alone on a page.
 
     Args:
         columns: head, content of a cell, share of the width.
@@ -144,6 +171,7 @@ def grid_table(
         first: style of the first column; the others are centred.
         margin: between the side of a cell and its text, in twips.
         signed: whether the signature follows.
+        whole: rows of a table that is not broken across pages.
     """
     total = sum(share for _, _, share in columns)
     widths = [int(WIDTH * share / total) for _, _, share in columns]
@@ -167,18 +195,20 @@ def grid_table(
         return row(*cells, properties=height)
 
     line = ("single", 4, "auto")
-    kept = (
-        row_tag("{%tr if loop.revindex > 2 %}", tuple(widths)),
-        figures(""),
+    kept = f"loop.length <= {whole} or loop.first"
+    condition = f"{kept} or loop.revindex <= 2" if signed else f"({kept}) and not loop.last"
+    rows = (
+        row_tag(f"{{%tr if {condition} %}}", tuple(widths)),
+        figures(KEPT),
         row_tag("{%tr else %}", tuple(widths)),
-        figures("<w:keepNext/>"),
+        figures(""),
         row_tag("{%tr endif %}", tuple(widths)),
     )
     return table(
         tuple(widths),
         row(*heads, properties=height + "<w:tblHeader/>"),
         row_tag(f"{{%tr for {loop} %}}", tuple(widths)),
-        *(kept if signed else (figures(""),)),
+        *rows,
         row_tag("{%tr endfor %}", tuple(widths)),
         properties=borders(
             "w:tblBorders", top=line, left=line, bottom=line, right=line, insideH=line, insideV=line

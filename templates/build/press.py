@@ -12,7 +12,7 @@ _WHEN = "时间：{{ 日期|日期 }}{% if 时间 %}{{ 时间 }}{% endif %}"
 
 def material() -> str:
     """新闻发布会配合材料, signed."""
-    return title() + body(signed=True) + ending()
+    return title() + body() + ending()
 
 
 def attendance() -> str:

@@ -45,6 +45,10 @@ def _piece(text: str) -> str:
     return f'<w:t xml:space="preserve">{escape(text)}</w:t>'
 
 
+PAGE_BREAK = element("w:r", element("w:rPr", _EAST_ASIAN), element("w:br", type="page"))
+"""A run that takes the rest of a paragraph to the next page."""
+
+
 def paragraph(style: str, *content: str, properties: str = "") -> str:
     """A paragraph.
 

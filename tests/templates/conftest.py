@@ -14,10 +14,13 @@ import pytest
 import yaml
 
 from qijin_docs import Picture
-from qijin_docs.contents.first_page import first_page
+from qijin_docs.contents.last_lines import last_lines
+from qijin_docs.models.signatures import lines_of_names
 from qijin_docs.templating import Rendered, compile_template
 
 MM_A_POINT = 25.4 / 72
+FIRST_PAGE = ("标志行", "联合标志行", "联合标志字号", "主送句", "版记主送句")
+"""What is told about the first page, see ``qijin_docs.contents.first_page``."""
 
 # Filling ---------------------------------------------------------------------------------------------------
 
@@ -32,15 +35,27 @@ def templates(checkout: Path) -> Path:
 def fill(templates: Path) -> Callable[[str, Mapping[str, Any]], Rendered]:
     """``fill("word/实施方案.docx", values)``: the template rendered; compiled once a session.
 
-    What the first page has room for is reckoned, unless it is given.
+    What pages have room for is reckoned, unless it is given.
     """
     compiled = cache(compile_template)
 
     def render(name: str, values: Mapping[str, Any]) -> Rendered:
-        reckoned = first_page(values) if "标志" in values and "标志行" not in values else {}
-        return compiled(templates / name).render({**values, **reckoned})
+        whole = _with_defaults(dict(values))
+        if "标志" in whole and "署名行" not in whole:
+            whole["署名行"] = lines_of_names((whole["单位"]["全称"], *whole["版头"]["联合发文机关"]))
+        given = {name: values[name] for name in FIRST_PAGE} if "标志行" in whole else {}
+        return compiled(templates / name).render(whole | last_lines(whole) | given)
 
     return render
+
+
+def _with_defaults(value: Any) -> Any:
+    """The same values; what the models give every paragraph and attachment is there."""
+    if isinstance(value, Mapping):
+        marks = {"随落款": False, "前页文字": "", "次页文字": ""} if "样式" in value else {}
+        marks |= {"随落款": True} if set(value) == {"序号", "名称"} else {}
+        return marks | {name: _with_defaults(item) for name, item in value.items()}
+    return [_with_defaults(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 @pytest.fixture
@@ -181,6 +196,29 @@ class Page:
 def measure() -> Callable[[Path], list[Page]]:
     """``measure(pdf)``: the pages as drawn."""
     return _measure
+
+
+@pytest.fixture(scope="session")
+def lines_of_pages() -> Callable[[Path], list[list[str]]]:
+    """``lines_of_pages(pdf)``: the lines of text inside the type area, page by page; no picture is drawn for it."""
+    return _lines_of_pages
+
+
+def _lines_of_pages(pdf: Path) -> list[list[str]]:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    pages = []
+    for sheet in document:
+        rows: list[tuple[float, list[Glyph]]] = []
+        glyphs = [glyph for glyph in _glyphs(sheet, sheet.get_size()[1]) if 37 < glyph.y < 262]
+        for glyph in sorted(glyphs, key=lambda glyph: glyph.y):
+            if not rows or glyph.y - rows[-1][0] > 2:
+                rows.append((glyph.y, []))
+            rows[-1][1].append(glyph)
+        pages.append(["".join(g.char for g in sorted(row, key=lambda g: g.x)) for _, row in rows])
+    document.close()
+    return pages
 
 
 def _measure(pdf: Path) -> list[Page]:

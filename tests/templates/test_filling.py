@@ -110,7 +110,8 @@ def test_each_kind_of_block_has_its_style(fill: Fill, samples: Samples) -> None:
         ("正文（公文）", "（1）落实经费。丁"),
         ("二级标题", "工作要求"),
         ("正文（公文）", "总的要求。戊"),
-        ("正文（公文）", "第一阶段（4月30日前）统筹规划：己"),
+        # Two lines stay with the ending.
+        ("正文末段", "第一阶段（4月30日前）统筹规划：己"),
         ("正文末段", "末段。"),
     ]
 
@@ -119,7 +120,11 @@ def test_a_heading_that_runs_into_its_text_has_the_face_of_its_level(fill: Fill,
     document = docx.Document(io.BytesIO(bytes(fill(*samples["rich plan"]))))
     faces = {}
     for paragraph in document.paragraphs:
-        if paragraph.text and paragraph.text[-1] in "甲乙丙己" and style_of(paragraph) == "正文（公文）":
+        if (
+            paragraph.text
+            and paragraph.text[-1] in "甲乙丙己"
+            and style_of(paragraph) in ("正文（公文）", "正文末段")
+        ):
             runs = [run for run in paragraph.runs if run.text]
             faces[runs[0].text] = [run.style.name for run in runs]
     assert faces == {
@@ -149,8 +154,8 @@ def test_a_short_last_paragraph_stays_with_the_signature_whatever_its_kind(
     ("before", "length", "style"),
     [
         (0, 10, "正文（公文）"),  # the only paragraph belongs on the first page
-        (1, 280, "正文末段"),
-        (1, 281, "正文（公文）"),  # LibreOffice would move it as a whole
+        (1, 278, "正文末段"),
+        (1, 279, "正文（公文）"),  # LibreOffice would move it as a whole
     ],
 )
 def test_neither_the_only_paragraph_nor_a_long_one_is_kept_with_the_signature(
@@ -175,13 +180,13 @@ def test_the_title_is_one_paragraph_with_its_lines_broken(fill: Fill, samples: S
     [
         (0, []),
         (1, [("附件说明", "附件：材料1")]),
-        (2, [("附件说明首项", "附件：1.\t材料1"), ("附件说明末项", "2.\t材料2")]),
+        (2, [("附件说明首项", "附件：1.\t材料1"), ("附件说明续项", "2.\t材料2")]),
         (
             3,
             [
                 ("附件说明首项", "附件：1.\t材料1"),
                 ("附件说明续项", "2.\t材料2"),
-                ("附件说明末项", "3.\t材料3"),
+                ("附件说明续项", "3.\t材料3"),
             ],
         ),
     ],
@@ -255,10 +260,9 @@ def test_the_signature_stands_over_the_middle_of_the_date(
 
 def test_joint_issuers_sign_below_the_host(fill: Fill, samples: Samples) -> None:
     found = styled(bytes(fill(*samples["joint report"])))
-    at = found.index(("署名", "云岭省自然资源厅"))
-    assert found[at + 1 : at + 4] == [
-        ("署名（联合发文）", "云岭省应急管理厅"),
-        ("署名（联合发文）", "云岭省教育厅"),
+    at = found.index(("署名（联合发文）", "\t云岭省自然资源厅\t云岭省应急管理厅"))
+    assert found[at + 1 : at + 3] == [
+        ("署名（联合发文，续排）", "\t\t云岭省教育厅"),
         ("成文日期", "2018年12月25日"),
     ]
 
@@ -448,7 +452,7 @@ def test_a_plan_names_its_contacts_before_the_signature(fill: Fill, samples: Sam
     at = found.index(("正文末段", "联系人：执法监督处×××，联系电话：0000-1234567。"))
     assert [style for style, _ in found[at + 1 : at + 5]] == [
         "附件说明首项",
-        "附件说明末项",
+        "附件说明续项",
         "署名",
         "成文日期",
     ]

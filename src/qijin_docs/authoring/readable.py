@@ -61,7 +61,8 @@ _Statistics: Any = _row(
 )  # fmt: skip
 _Rank: Any = _row("Rank", {"小组职务": str, "人员": tuple[GroupMember, ...]})
 _Attendance: Any = _row("Attendance", {"称谓": str, "名单": str})
-_AttachmentLine: Any = _row("AttachmentLine", {"序号": str, "名称": str})
+_AttachmentLine: Any = _row("AttachmentLine", {"序号": str, "名称": str, "随落款": bool})
+_SignatureLine: Any = _row("SignatureLine", {"名": str, "排": str, "列": int})
 _AttachmentPage: Any = _row(
     "AttachmentPage",
     {
@@ -111,6 +112,7 @@ _TOLD_BETTER: dict[type, dict[str, Any]] = {
     OfficialDocument: {
         "attendance": tuple[_Attendance, ...],
         "attachment_lines": tuple[_AttachmentLine, ...],
+        "signature_lines": tuple[_SignatureLine, ...],
     },
     InspectionRegister: {"by_trouble": tuple[_TroubleCount, ...]},
     PressConference: {"answers": tuple[_Answer, ...]},
@@ -133,6 +135,8 @@ _ADDED: dict[type, dict[str, Any]] = {
         "联合标志行": tuple[str, ...],
         "联合标志字号": str,
         "版记主送句": str,
+        "落款独页": str,
+        "版记独页": bool,
     },
     ProgressReport: {"统计": _Statistics, "本期": _Statistics, "累计": _Statistics},
     Summary: {"统计": _Statistics},

@@ -130,7 +130,10 @@ def _make(
         if item.target is not None:
             _write(item.target, content)
             digest = hashlib.sha256(content).hexdigest()
-        return Result(name, "", digest, len(content), rendered.problems)
+        problems = rendered.problems
+        if filling.kind:
+            problems = (*problems, *_of_pages(values, name))
+        return Result(name, "", digest, len(content), problems)
     except OutputError as error:
         return Result(name, problems=error.problems, fatal=True)
     except QijinError as error:
@@ -154,6 +157,12 @@ def _typed(kind: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
     from qijin_docs.batch.typed import values_of_kind
 
     return values_of_kind(kind, values)
+
+
+def _of_pages(values: Mapping[str, Any], name: str) -> tuple[Problem, ...]:
+    from qijin_docs.contents import ending_problems
+
+    return ending_problems(values, name)
 
 
 def _name(filling: Filling, values: Mapping[str, Any], number: int) -> str:

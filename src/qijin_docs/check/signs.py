@@ -103,7 +103,7 @@ def is_signature(paragraph: Paragraph) -> bool:
     text = paragraph.text.strip()
     if len(text) > 40 or re.search(r"[。；：:，,！？0-9]", text) or read_heading(paragraph.shown):
         return False
-    if paragraph.text.startswith(("\t\t", "　　　　　　")):
+    if paragraph.text.startswith(("\t", "　　　　　　")):
         return True  # pushed to the right with tabs or blanks
     return paragraph.alignment in ("center", "right", "distribute") or paragraph.indents.left > 2000
 

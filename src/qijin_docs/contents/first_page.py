@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from qijin_docs.text.lines import CHARACTERS, lines_in
 from qijin_docs.text.titles import break_title, width_of
 
-_PAGE = 12756
+PAGE = 12756
 """225 mm; this and all other heights in twips."""
-_LINE = 579
-_CHARACTERS = 28
+LINE = 579
 _ABOVE_MARK = 1864
 """From the top of the type area to the line of the red mark."""
 _RED_RULE = 180
@@ -26,14 +26,15 @@ _MARK = ((10, 1053), (12, 924), (16, 709))
 """Characters a line of the mark holds, and the height of such a line."""
 _JOINT = (("一号", 11, 709, 709), ("二号", 13, 623, 480), ("小二", 16, 537, 400))
 """Size of joint issuers' names: characters a line holds, height of the first line, of each further one."""
-_NOT_AT_START = "、，。；：！？）》”’〕"
 
 
-def first_page(values: Mapping[str, Any]) -> dict[str, Any]:
+def first_page(values: Mapping[str, Any], *, ending: float = 0) -> dict[str, Any]:
     """What the template is told so that the first page shows text.
 
     Args:
         values: of an official document, as the template reads them.
+        ending: lines below the text for which there should be room as well: an only line cannot go along with
+            the ending to the next page.
 
     Returns:
         ``标志行`` (the mark in lines), ``联合标志行`` and ``联合标志字号`` (the names of joint issuers, their
@@ -45,12 +46,17 @@ def first_page(values: Mapping[str, Any]) -> dict[str, Any]:
     choices = [
         (size, moved) for moved in ((False, True) if addressees else (False,)) for size in _sizes(issuers)
     ]
-    below = (len(values["标题行"]) + 3) * _LINE + _heading_lines(values["正文块"]) * _LINE + _LINE
-    for size, moved in choices:
-        above = _head(values, mark, issuers, size)
-        listed = 0 if moved else lines_of(addressees) * _LINE
-        if above + below + listed <= _PAGE:
-            break
+    below = (len(values["标题行"]) + 3) * LINE + _heading_lines(values["正文块"]) * LINE + LINE
+
+    def height(size: tuple[str, int, int, int], moved: bool) -> int:
+        listed = 0 if moved else lines_of(addressees) * LINE
+        return _head(values, mark, issuers, size) + below + listed
+
+    room = [choice for choice in choices if height(*choice) <= PAGE] or choices[-1:]
+    size, moved = room[0]
+    if ending:
+        wanted = [(s, m) for s, m in room if m == moved and height(s, m) + ending * LINE <= PAGE]
+        size, moved = (wanted or room)[0]
     name, width, _, _ = size
     return {
         "标志行": mark,
@@ -61,15 +67,17 @@ def first_page(values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def lines_of(text: str) -> int:
-    """Lines of 28 characters a text takes from edge to edge; no line begins with a closing mark."""
-    lines, width, last = 0, 0.0, 0.0
-    for char in text:
-        own = width_of(char)
-        if not lines or width + own > _CHARACTERS:
-            lines, width = lines + 1, last if lines and char in _NOT_AT_START else 0.0
-        width, last = width + own, own
-    return lines
+def lines_of(text: str, width: float = CHARACTERS) -> int:
+    """Lines a text takes where a line holds so many characters."""
+    return len(lines_in(text, width))
+
+
+def top_of_text(values: Mapping[str, Any]) -> int:
+    """Height of all above the text of an official document, what :func:`first_page` tells included."""
+    issuers = (values["单位"]["全称"], *values["版头"]["联合发文机关"])
+    size = next(size for size in _JOINT if size[0] == values["联合标志字号"])
+    listed = lines_of(values["主送句"]) * LINE
+    return _head(values, values["标志行"], issuers, size) + (len(values["标题行"]) + 3) * LINE + listed
 
 
 def _sizes(issuers: Sequence[str]) -> Sequence[tuple[str, int, int, int]]:
@@ -95,13 +103,13 @@ def _head(
     single = next((height for most, height in _MARK if len(values["标志"]) <= most), _MARK[-1][1])
     if values["文种"] == "函":
         corner = sum(1 for name in ("份号", "密级", "紧急程度") if head[name])
-        return _LETTER_RULE + (len(mark) - 1) * single + max(1, corner) * _LINE
+        return _LETTER_RULE + (len(mark) - 1) * single + max(1, corner) * LINE
     height = len(mark) * single
     if len(issuers) > 1 and values["文种"] != "纪要":
         _, width, first, further = size
         height = first + further * (sum(1 for _ in _joint_lines(issuers, width)) - 1)
     signatories = -(-len(head["签发人"]) // 2) or 1
-    return _ABOVE_MARK + height + (2 + signatories) * _LINE + _RED_RULE
+    return _ABOVE_MARK + height + (2 + signatories) * LINE + _RED_RULE
 
 
 def _heading_lines(blocks: Sequence[Mapping[str, Any]]) -> int:

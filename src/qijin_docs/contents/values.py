@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qijin_docs.contents.attachments import attachment_page, label_of
-from qijin_docs.contents.first_page import first_page
+from qijin_docs.contents.last_lines import last_lines
 from qijin_docs.models import (
     Document,
     EvidenceCatalogue,
@@ -32,12 +32,11 @@ def values_of(model: Document, project: Project | None = None) -> dict[str, Any]
     if isinstance(model, OfficialDocument):
         pages = (attachment_page(model, i, item, project) for i, item in enumerate(model.attachments))
         values["附件正文"] = [page for page in pages if page]
-        values |= first_page(values)
     if isinstance(model, TypicalCase):
         values["照片图"] = _photos(model, project)
     if isinstance(model, EvidenceCatalogue):
         _describe(model, values["见证材料"], project)
-    return values
+    return values | last_lines(values)
 
 
 def _describe(catalogue: EvidenceCatalogue, rows: list[dict[str, Any]], project: Project | None) -> None:

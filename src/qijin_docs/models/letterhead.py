@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from qijin_docs.errors import Flaw
+from qijin_docs.errors import Flaw, Severity
 from qijin_docs.models.base import Model
 from qijin_docs.models.fields import Count, DocumentNumber, Exact, FormalDate, Line, Names
 from qijin_docs.text.nearest import suggestion
@@ -17,6 +18,8 @@ CARRIED = (
     "情况统计表", "见证材料目录", "典型推荐汇总表", "督查记录与整改销号表", "考核名次表",
     "新闻发布会配合材料", "新闻发布会出席名单", "新闻发布会问答口径",
 )  # fmt: skip
+
+_MENTIONED = re.compile(r"附件\s?(\d{1,2})(?!\d)")
 
 
 class Letterhead(Model):
@@ -97,3 +100,23 @@ class Waybill(BaseModel):
     def carried(self) -> tuple[str | None, ...]:
         """What the attachments carry."""
         return tuple(item.get("承载", item.get("carries")) for item in self.attachments)
+
+
+def unmatched_attachments(text: str, attachments: Sequence[Attachment]) -> Iterator[Flaw]:
+    """An attachment that the text of a letter mentions and that is not there, and attachments it does not mention."""
+    for mentioned in sorted({int(n) for n in _MENTIONED.findall(text)}):
+        if mentioned > len(attachments):
+            yield Flaw(
+                ("附件",),
+                "official.no_such_attachment",
+                f"正文提到附件{mentioned}，附件却只有{len(attachments)}个",
+                "请补上附件，或更正正文",
+            )
+    if attachments and "附件" not in text and not any(a.name in text for a in attachments):
+        yield Flaw(
+            ("附件",),
+            "official.attachment_unmentioned",
+            "有附件，正文里却没有提到",
+            "请在正文里提到附件",
+            Severity.WARNING,
+        )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal, get_args
 
@@ -13,18 +12,24 @@ from pydantic_core import PydanticCustomError
 from qijin_docs.errors import Flaw, Severity
 from qijin_docs.models.document import DatedDocument
 from qijin_docs.models.fields import Exact, Line, Names
-from qijin_docs.models.letterhead import Attachment, Imprint, Letterhead, Mailing, Waybill
+from qijin_docs.models.letterhead import (
+    Attachment,
+    Imprint,
+    Letterhead,
+    Mailing,
+    Waybill,
+    unmatched_attachments,
+)
 from qijin_docs.models.organ import Contact
 from qijin_docs.models.routing import chosen_route
 from qijin_docs.models.sections import Block, Body, Section, blocks_of, paragraphs, walk_sections
+from qijin_docs.models.signatures import lines_of_names, tabs_before
 from qijin_docs.text.dates import format_date
-from qijin_docs.text.titles import break_title, width_of
+from qijin_docs.text.titles import break_title
 
 Genre = Literal["通知", "报告", "请示", "函", "通报", "纪要", "意见", "决定", "公告", "通告", "批复"]
 Ending = Literal["加盖印章", "不加盖印章", "签名章"]
 UPWARD: frozenset[str] = frozenset({"报告", "请示"})
-
-_MENTIONED = re.compile(r"附件\s?(\d{1,2})(?!\d)")
 
 
 class OfficialDocument(DatedDocument):
@@ -152,22 +157,7 @@ class OfficialDocument(DatedDocument):
                 "请示事项另用请示行文",
                 Severity.WARNING,
             )
-        for mentioned in sorted({int(n) for n in _MENTIONED.findall(text)}):
-            if mentioned > len(self.attachments):
-                yield Flaw(
-                    ("附件",),
-                    "official.no_such_attachment",
-                    f"正文提到附件{mentioned}，附件却只有{len(self.attachments)}个",
-                    "请补上附件，或更正正文",
-                )
-        if self.attachments and "附件" not in text and not any(a.name in text for a in self.attachments):
-            yield Flaw(
-                ("附件",),
-                "official.attachment_unmentioned",
-                "有附件，正文里却没有提到",
-                "请在正文里提到附件",
-                Severity.WARNING,
-            )
+        yield from unmatched_attachments(text, self.attachments)
 
     def _form_flaws(self) -> Iterator[Flaw]:
         """What belongs to one format or ending only."""
@@ -230,18 +220,22 @@ class OfficialDocument(DatedDocument):
         behind = {"函": "", "纪要": "会议纪要"}.get(self.genre, "文件")
         return self.letterhead.mark or self.organ.name + behind
 
+    @property
+    def issuers(self) -> tuple[str, ...]:
+        """Who issues it, the host first."""
+        return (self.organ.name, *self.letterhead.joint)
+
+    @computed_field(alias="署名行")
+    @property
+    def signature_lines(self) -> tuple[dict[str, Any], ...]:
+        """The names above the date, sealed; see :func:`~.signatures.lines_of_names`."""
+        return lines_of_names(self.issuers)
+
     @computed_field(alias="署名前空")
     @property
     def before_signature(self) -> str:
-        """Tabs of half a character before an unsealed signature, which ends two characters in (7.3.5.2).
-
-        Before the date stand four more: it begins two characters after the signature. A date longer than
-        the name ends two characters in itself and moves the name to the left.
-        """
-        date = 11.0 if self.date is None else {9: 7.0, 10: 7.5}.get(len(self.date_text), 8.0)
-        name = max(width_of(organ) for organ in (self.organ.name, *self.letterhead.joint))
-        left = 26 - name if name >= date else 24 - date
-        return "\t" * max(0, int(2 * left))
+        """Tabs of half a character before an unsealed signature; before the date stand four more."""
+        return tabs_before(self.issuers, self.date_text, dated=self.date is not None)
 
     @computed_field(alias="会议人员")
     @property
@@ -255,7 +249,7 @@ class OfficialDocument(DatedDocument):
     def title_lines(self) -> tuple[str, ...]:
         """Organ + 关于 + subject + 的 + genre, in lines."""
         title = self.title or f"{self.organ.name}关于{self.subject}的{self.genre}"
-        return break_title(title, keep=(self.organ.name, *self.letterhead.joint))
+        return break_title(title, keep=self.issuers)
 
     @computed_field(alias="主送句")
     @property

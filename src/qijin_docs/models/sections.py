@@ -219,6 +219,12 @@ class Block(Model):
     """Heading with its closing punctuation, without its number."""
     text: str = Field("", alias="文字")
     """Text after a run-in heading, or the paragraph."""
+    with_ending: bool = Field(False, alias="随落款")
+    """Whether it must stay on one page with what follows it."""
+    before_break: str = Field("", alias="前页文字")
+    """The text up to where the last lines go to the next page together with the ending; empty if none do."""
+    after_break: str = Field("", alias="次页文字")
+    """The rest of the text."""
 
     @property
     def line(self) -> str:

@@ -1,0 +1,194 @@
+"""Which lines of the text stay with the ending: no page holds nothing but signature, date or 版记 (7.3.5.5).
+
+A template can tell Word and LibreOffice to keep a paragraph with what follows it. That is all a short last
+paragraph needs. A long one LibreOffice 7.4 would move as a whole, and the only paragraph must not leave the first
+page (7.3.3): of these the last two lines go to the next page, where the page as reckoned has no room for the
+ending. The heights are those of the official templates; the tests hold them to the pages as drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from qijin_docs.contents.first_page import LINE, PAGE, lines_of
+from qijin_docs.text.lines import lines_in
+
+Block = Mapping[str, Any]
+_LINES = PAGE // LINE
+#: Lines of text that stand with the ending where there are as many.
+_TWO = 2
+#: A last paragraph of so many lines moves as a whole.
+_SHORT = 10
+HIGHEST = _LINES - _TWO
+"""The highest ending, in lines, that two lines of text still stand above on a page."""
+#: Width in 汉字 of the names of attachments, and of the copies in 四号.
+_ONLY, _NUMBERED, _COPIES = 23, 21.5, 26.6
+#: The rules of the imprint, in lines.
+_RULES = 0.2
+#: Lines from one row of seals to the next: 46 mm, seals being 42 mm wide.
+SEAL_ROW = 4.5
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What the ending asks of the text above it.
+
+    Args:
+        blocks: the paragraphs, the last of them marked.
+        fault: why the ending cannot stand with text; empty if it does.
+    """
+
+    blocks: tuple[dict[str, Any], ...]
+    fault: str = ""
+
+
+def with_ending(blocks: Sequence[Block], top: int, ending: float) -> Ended:
+    """Mark the last paragraphs of a text: ``随落款``, or ``前页文字`` and ``次页文字``.
+
+    Args:
+        blocks: as a template reads them.
+        top: height of what stands above the text on its first page, in twips.
+        ending: lines of what follows and must not stand alone; 0 for nothing.
+    """
+    marked = [_UNMARKED | dict(block) for block in blocks]
+    if not marked or not ending:
+        return Ended(tuple(marked))
+    texts = [_lines(block) for block in blocks]
+    kept, at = 0, len(blocks)
+    while at > 1 and kept < _TWO and blocks[at - 1]["文字"]:
+        lines = len(texts[at - 1])
+        if lines > _SHORT or kept + lines + ending > _LINES:
+            break
+        at -= 1
+        kept += lines
+        marked[at]["随落款"] = True
+    if kept >= _TWO or not blocks[at - 1]["文字"]:
+        return Ended(tuple(marked))
+    row, page = _reckoned(blocks, texts, at, top)
+    return _broken(marked, at - 1, texts[at - 1], _End(row, page, kept, ending))
+
+
+_UNMARKED = {"随落款": False, "前页文字": "", "次页文字": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Where the last line of a paragraph stands, and what follows it.
+
+    Args:
+        row: its line on the page, from 1; the first page counts from above the head.
+        page: from 1.
+        kept: lines of text after it.
+        ending: lines of the ending.
+    """
+
+    row: float
+    page: int
+    kept: int
+    ending: float
+
+    @property
+    def doubt(self) -> int:
+        """By how many lines the reckoning may be wrong: every few pages may add one."""
+        return min((self.page - 1) // 4, 3)
+
+
+def _broken(marked: list[dict[str, Any]], at: int, lines: Sequence[str], end: _End) -> Ended:
+    """The paragraph with its last lines on the next page, if the ending has no room below it."""
+    count = len(lines)
+    needed = end.row + end.kept + end.ending + end.doubt
+    first = end.row - count + 1
+    wrapped = end.row if first < 1 else 0.0
+    if needed <= _LINES and not (wrapped and wrapped + end.kept < _TWO + end.doubt):
+        return Ended(tuple(marked))
+    # Of a paragraph that just reaches the next page the last lines may in truth stay on this one.
+    bottom = end.row if needed > _LINES else _LINES + end.row
+    moved = max(_TWO - end.kept, 1)
+    # The line before the break must stand on the page even if the reckoning is wrong.
+    moved = max(moved, int(bottom - (_LINES - 1 - end.doubt)) + 1 if bottom > _LINES - 1 - end.doubt else 0)
+    moved = min(moved, count - 1)
+    if moved < 1:
+        if end.kept:
+            return Ended(tuple(marked))
+        return Ended(tuple(marked), "正文只有一行，首页排不下落款，落款会单独排在下一页")
+    text = marked[at]["文字"]
+    cut = len("".join(lines[: count - moved])) - len(_INDENT + marked[at]["编号"] + marked[at]["标题"])
+    if cut > 0:
+        marked[at] |= {"前页文字": text[:cut], "次页文字": text[cut:]}
+    return Ended(tuple(marked))
+
+
+_INDENT = "　　"
+
+
+def _lines(block: Block) -> tuple[str, ...]:
+    return lines_in(_INDENT + block["编号"] + block["标题"] + block["文字"])
+
+
+def _reckoned(
+    blocks: Sequence[Block], texts: Sequence[Sequence[str]], count: int, top: int
+) -> tuple[float, int]:
+    """Row and page of the last line of the first ``count`` paragraphs."""
+    start = top / LINE
+    row, page = start, 1
+    for index in range(count):
+        lines = len(texts[index])
+        # A heading stays with the first line of the text below it.
+        needed = lines + 1 if not blocks[index]["文字"] else 1
+        if row + needed > _LINES + 0.05:
+            row, page = 0.0, page + 1
+        while lines:
+            room = int(_LINES - row + 0.05)
+            taken = min(room, lines)
+            row, lines = row + taken, lines - taken
+            if lines:
+                row, page = 0.0, page + 1
+    return row, page
+
+
+# What the ending is made of --------------------------------------------------------------------------------
+
+
+def lines_of_ending(values: Mapping[str, Any]) -> float:
+    """Lines of all that follows the text of an official document and has to stand with it."""
+    if values["文种"] == "纪要":
+        lines: float = sum(lines_of(f"{p['称谓']}：{p['名单']}", 22.8) for p in values["会议人员"])
+        lines += 1 if values["会议人员"] else 0
+    else:
+        lines = lines_of_signature(values)
+    lines += lines_of_note([item["名称"] for item in values["附件名"]])
+    lines += sum(lines_of(_INDENT + note) for note in _notes(values))
+    return lines + (0 if values["附件正文"] else lines_of_imprint(values))
+
+
+def lines_of_note(names: Sequence[str]) -> int:
+    """附件说明, with the blank line above it."""
+    width = _ONLY if len(names) == 1 else _NUMBERED
+    return sum(lines_of(name, width) for name in names) + (1 if names else 0)
+
+
+def lines_of_signature(values: Mapping[str, Any]) -> float:
+    """署名 and 成文日期, with the blank lines above them."""
+    joint = len(values["版头"]["联合发文机关"])
+    if values["落款"] == "不加盖印章":
+        return 1 + 1 + joint + 1
+    if values["落款"] == "签名章":
+        return 3 + 2 * joint + 2
+    height = {"首": 3.0, "独": 3.0, "次": SEAL_ROW, "续": 1.0}
+    return sum(height[line["排"]] for line in values["署名行"]) + 1
+
+
+def lines_of_imprint(values: Mapping[str, Any]) -> float:
+    """版记: addressees that moved there and copies, and who printed it when."""
+    lines = sum(lines_of(text, _COPIES) for text in (values["版记主送句"], values["抄送句"]) if text)
+    printed = values["文种"] != "函" and (values["版记"]["印发机关"] or values["印发日期文字"])
+    lines += 1 if printed else 0
+    return lines + _RULES if lines else 0
+
+
+def _notes(values: Mapping[str, Any]) -> list[str]:
+    contact = values["联系人"]
+    told = "" if not contact else "（联系人：" + "，".join(str(v) for v in contact.values() if v) + "）"
+    return [text for text in (values["附注"], values["公开属性"], told) if text]
