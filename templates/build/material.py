@@ -29,10 +29,10 @@ def typical_case() -> str:
     """先进典型经验材料: text, figures with their sources, photographs, opinion of the recommender."""
     figures = grid_table(
         (
-            ("数字口径", "{{ 数.口径 }}", 3),
-            ("数量", "{{ 数.量 }}", 1.2),
-            ("单位", "{{ 数.单位 }}", 1),
-            ("来源活动", '{{ 数.来源活动|join("、") }}', 4),
+            ("数字口径", "{{ 数.口径 }}", 2.4),
+            ("数量", "{{ 数.量 }}", 1),
+            ("单位", "{{ 数.单位 }}", 0.9),
+            ("来源活动", '{{ 数.来源活动行|join("\\n") }}', 4.9),
         ),
         "数 in 数字",
         signed=False,

@@ -157,12 +157,12 @@ def grid_table(
     first: str = "TableCell",
     margin: int = 80,
     signed: bool = True,
-    whole: int = 16,
+    whole: int = 18,
 ) -> str:
     """A table with a repeated head and one row for each of the values.
 
-    A table that fits a page with the signature stays whole, and together with it. Of a longer one the first two
-    rows stay with the head and the last two with the signature, so that neither stands alone on a page.
+    A table that fits a page with the signature stays whole, and together with it. Of a longer one the last two
+    rows stay with the signature, so that it never stands alone on a page.
 
     Args:
         columns: head, content of a cell, share of the width.
@@ -195,8 +195,11 @@ def grid_table(
         return row(*cells, properties=height)
 
     line = ("single", 4, "auto")
-    kept = f"loop.length <= {whole} or loop.first"
-    condition = f"{kept} or loop.revindex <= 2" if signed else f"({kept}) and not loop.last"
+    condition = (
+        f"loop.length <= {whole} or loop.revindex <= 2"
+        if signed
+        else f"loop.length <= {whole} and not loop.last"
+    )
     rows = (
         row_tag(f"{{%tr if {condition} %}}", tuple(widths)),
         figures(KEPT),

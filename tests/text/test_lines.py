@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qijin_docs.text.lines import lines_in
+from qijin_docs.text.lines import lines_in, whole_in_lines
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,20 @@ def test_a_text_is_broken_so(text: str, lines: list[str]) -> None:
 @pytest.mark.parametrize("text", ["（“《国》”）。" * 9, "abc国2018，5月" * 7, "。。。。", "　　国"])
 def test_the_lines_give_the_text_again(text: str, width: int) -> None:
     assert "".join(lines_in(text, width)) == text
+
+
+@pytest.mark.parametrize(
+    ("names", "lines"),
+    [
+        ([], []),
+        (["HD2018-026"], ["HD2018-026"]),
+        (["HD2018-026"] * 3, ["HD2018-026、HD2018-026、HD2018-026"]),
+        (["HD2018-026"] * 4, ["HD2018-026、HD2018-026、HD2018-026、", "HD2018-026"]),
+        (
+            ["岭安市自然资源局矿产科-HD2018-026-补充", "甲"],
+            ["岭安市自然资源局矿产科-HD2018-026-补充、", "甲"],
+        ),
+    ],
+)
+def test_a_code_is_not_broken(names: list[str], lines: list[str]) -> None:
+    assert list(whole_in_lines(names, 18)) == lines

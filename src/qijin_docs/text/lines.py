@@ -7,7 +7,7 @@ LibreOffice both have it. Between 汉字 and letters or figures they leave a qua
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from qijin_docs.text.titles import width_of
@@ -42,6 +42,23 @@ def lines_in(text: str, width: float = CHARACTERS) -> tuple[str, ...]:
             own = _width(piece)
         line, taken = line + piece, taken + own
     return (*lines, line) if line else tuple(lines)
+
+
+def whole_in_lines(names: Sequence[str], width: float) -> tuple[str, ...]:
+    """Names or codes with 、 between them in lines, none of them broken at a hyphen or anywhere else.
+
+    Args:
+        names: what is listed.
+        width: 汉字 a line holds; a longer name has a line to itself.
+    """
+    lines: list[str] = []
+    for number, name in enumerate(names, 1):
+        piece = name + ("、" if number < len(names) else "")
+        if lines and width_of(lines[-1] + piece) <= width:
+            lines[-1] += piece
+        else:
+            lines.append(piece)
+    return tuple(lines)
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from qijin_docs.check.elements import HEADINGS, Elements, Form, Kind, Said
 from qijin_docs.check.facts import Facts
+from qijin_docs.check.page_facts import LineFacts
 from qijin_docs.check.page_measures import CHARACTER, RIGHT
 from qijin_docs.check.report import Finding, Force, Unverified, finding
 from qijin_docs.check.signs import is_post
@@ -139,7 +141,7 @@ def date_place(facts: Facts, elements: Elements) -> Iterator[Said]:
     if drawn:
         line = drawn[0].line
         right = (RIGHT - line.right) / CHARACTER
-        over = facts.lines_of(names[-1])[0].line if names and facts.lines_of(names[-1]) else None
+        over = _last_name(facts.lines_of(names[-1])[0].line) if names and facts.lines_of(names[-1]) else None
         behind = (line.left - over.left) / CHARACTER if over else None
         if abs(right - 4) <= 0.5:
             middle = abs((line.left + line.right) / 2 - (over.left + over.right) / 2) if over else 0.0
@@ -164,6 +166,15 @@ def date_place(facts: Facts, elements: Elements) -> Iterator[Said]:
             yield _date(f"成文日期右边空了{right:.1f}个字", index, facts)
     else:
         yield Unverified("成文日期的位置（7.3.5）", "日期不是右对齐，不看页面量不出来，请加 --layout")
+
+
+def _last_name(line: LineFacts) -> LineFacts:
+    """What stands over the date: of joint issuers side by side the last one."""
+    begin = 0
+    for at, (left, right) in enumerate(pairwise(line.glyphs), 1):
+        if right.x - left.x - left.advance > CHARACTER:
+            begin = at
+    return LineFacts(line.glyphs[begin:])
 
 
 def _date(message: str, index: int, facts: Facts) -> Finding:

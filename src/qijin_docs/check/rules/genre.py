@@ -127,7 +127,8 @@ def organ_names(_facts: Facts, elements: Elements) -> Iterator[Finding]:
     if len(mast) != 1 or elements.form not in (Form.FILE, Form.LETTER):
         return  # several names: a joint document
     name = compact(mast[0].text).removesuffix("文件")
-    signatures = tuple(paragraph for paragraph in signatures if not is_post(paragraph))
+    # Names side by side are those of a joint document.
+    signatures = tuple(p for p in signatures if not is_post(p) and "\t" not in p.text.strip())
     if len(signatures) == 1 and not _same_organ(name, signed := compact(signatures[0].text)):
         yield _organ(f"署名“{shown(signed)}”与发文机关标志“{shown(name)}”不是同一机关", signatures[0])
     titled = elements.title.split("关于")[0]
