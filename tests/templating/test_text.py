@@ -19,11 +19,9 @@ def test_a_sentence_is_filled_with_its_values() -> None:
     assert sentence.render({"统计": {"合计": {"场次": 12}}, "好": True}) == "全年开展活动12场，成效明显。"
 
 
-def test_nothing_is_escaped_and_nothing_in_a_value_is_evaluated() -> None:
-    assert (
-        compile_text("{{ 甲 }}").render({"甲": "<a & \"b\"> 'c' {{ x }} ]]>"})
-        == "<a & \"b\"> 'c' {{ x }} ]]>"
-    )
+@pytest.mark.parametrize("tag", ["{{ 甲 }}", "{{ 甲|e }}", "{{ 甲|escape }}", "{{ 甲|forceescape }}"])
+def test_nothing_is_escaped_and_nothing_in_a_value_is_evaluated(tag: str) -> None:
+    assert compile_text(tag).render({"甲": "<a & \"b\"> 'c' {{ x }} ]]>"}) == "<a & \"b\"> 'c' {{ x }} ]]>"
 
 
 @pytest.mark.parametrize("source", ["", "没有标签", "{ 单括号 }", "}} 只有右边", "100%", "行尾\n"])

@@ -47,4 +47,11 @@ def make_environment(
         extensions=["jinja2.ext.loopcontrols"],
     )
     environment.filters = {**make_filters(limits, filters), **hidden_filters(limits), KEPT: kept}
+    if not autoescape:
+        # Text is escaped once, when it is written into its part, or never; asking for it must not do it here.
+        environment.filters |= dict.fromkeys(("e", "escape", "forceescape"), _itself)
     return environment
+
+
+def _itself(value: Any) -> Any:
+    return value

@@ -6,6 +6,7 @@ Works on Jinja's own tree, knows neither Word nor Excel.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from jinja2 import Environment, TemplateSyntaxError
@@ -52,6 +53,7 @@ REFUSED_WORDS = {
 }
 _TOO_MUCH = re.compile(r"expected token 'end of [^']*', got '([^']*)'")
 _OWN_NAME = re.compile(rf"\b{OWN_NAMES}\w*")
+_NAMING = re.compile(r"macro\s+(\w+)|set\s+(\w+)\s*=\s*(?:cycler|joiner)\s*\(")
 _LEVELS = frozenset({"p", "tr", "tc", "r"})
 
 
@@ -91,18 +93,27 @@ def faults_of_tag(tag: Tag, environment: Environment) -> list[Problem]:
     return []
 
 
-def refusals_of_tag(tag: Tag, environment: Environment) -> list[Problem]:
-    """What the sandbox refuses in a tag that is right by itself: an unknown filter, a private name.
+def refusals_of_tag(tag: Tag, environment: Environment, named: Collection[str]) -> list[Problem]:
+    """What the sandbox refuses in a tag that is right by itself: an unknown filter, a private name, a call.
 
-    For templates that cannot be compiled as a whole because of another fault; calls are left out, because a
-    macro may be defined in a tag that is wrong.
+    For templates that cannot be compiled as a whole because of another fault.
+
+    Args:
+        tag: the tag.
+        environment: knows filters and tests.
+        named: names that tags of the template give, see :func:`named_by`.
     """
     tree = environment.parse(_alone(tag))
     return [
         replace(problem, message=f"“{tag.source}”：{problem.message}", place=tag.place)
-        for problem in screen(tree, environment)
-        if problem.code != "template.call"
+        for problem in screen(tree, environment, named)
     ]
+
+
+def named_by(tags: Iterable[Tag]) -> frozenset[str]:
+    """Macros and what ``cycler`` or ``joiner`` make: they may be called, whether or not the tags are right."""
+    found = (_NAMING.match(tag.expression) for tag in tags if tag.keyword in ("macro", "set"))
+    return frozenset(match[1] or match[2] for match in found if match)
 
 
 def _alone(tag: Tag) -> str:

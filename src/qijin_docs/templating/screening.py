@@ -6,7 +6,7 @@ rendering, where names are known that here are only expressions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.visitor import NodeTransformer
@@ -74,13 +74,22 @@ _NO_CHANGE = (
 _MAKERS = frozenset({"cycler", "joiner"})
 
 
-def screen(tree: nodes.Template, environment: Environment) -> tuple[Problem, ...]:
+def screen(
+    tree: nodes.Template, environment: Environment, named: Collection[str] = ()
+) -> tuple[Problem, ...]:
     """What in a parsed template is not permitted; the place of each problem is its line.
+
+    Args:
+        tree: the template, or a tag of it.
+        environment: knows filters, tests and functions.
+        named: names that may be called although the tree does not define them.
 
     Codes: ``template.`` with ``private_name``, ``method``, ``call``, ``statement``, ``filter_refused``,
     ``unknown_filter``, ``unknown_test``, ``too_deep``.
     """
-    callable_names = frozenset(environment.globals) | {"loop", "caller"} | frozenset(_defined(tree))
+    callable_names = (
+        frozenset(environment.globals) | {"loop", "caller"} | frozenset(_defined(tree)).union(named)
+    )
     problems = tuple(_screen(tree, environment, callable_names, 0))
     # Beyond the depth everything is a fault; one of them says it.
     deep = [problem for problem in problems if problem.code == _TOO_DEEP]

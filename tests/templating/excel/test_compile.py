@@ -683,6 +683,11 @@ def test_no_delivered_workbook_gives_the_name_of_a_loop_as_data() -> None:
         ("{% macro m(a) %}〔{{ a }}〕{% endmacro %}{{ m(x)|upper }}{{ m(x)[:3] }}", "〔<C>&〕〔<c"),
         ("{% for i in [1, 2, 3] %}{% if i == 3 %}{% break %}{% endif %}{{ i }}{% endfor %}", "12"),
         ("{% raw %}{{ x }}{% endraw %}", "{{ x }}"),
+        (
+            "{% block 一 %}甲{{ x }}{% endblock %}{% autoescape true %}{{ x }}{% endautoescape %}",
+            "甲<c>&<c>&",
+        ),
+        ("甲{{ '{:,.1f}'.format(1234.5) }}{{ '%s' % x }}{{ x|e }}", "甲1,234.5<c>&<c>&"),
     ],
 )
 def test_blocks_inside_a_cell_work_as_in_word(fill: Fill, source: str, expected: str) -> None:

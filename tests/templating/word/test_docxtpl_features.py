@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage, Listing, RichText, RichTextParagraph
@@ -130,6 +131,18 @@ def test_what_jinja_knows_is_known(both: Any, sentence: str) -> None:
     theirs, ours = both((sentence,), lambda _: DATA)
     assert ours == theirs
     assert any(line.startswith("r") for line in theirs)
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_what_jinja_knows_is_known_in_workbooks(make_template: Any, tmp_path: Path, sentence: str) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active["A1"] = f"甲{sentence}"
+    book.save(tmp_path / "表.xlsx")
+    filled = bytes(compile_template(tmp_path / "表.xlsx").render(DATA))
+    text = openpyxl.load_workbook(io.BytesIO(filled))["Sheet"]["A1"].value
+    document = docx.Document(io.BytesIO(bytes(compile_template(make_template(f"甲{sentence}")).render(DATA))))
+    assert text == document.paragraphs[0].text
 
 
 def test_the_sentences_name_every_filter_and_test_of_jinja_that_is_given() -> None:

@@ -97,10 +97,6 @@ def word_environment(missing: Missing, filters: Mapping[str, Callable[..., Any]]
         DROPS: _droppable,
         # Seen when the template is compiled, see :mod:`.lists`; the value stays what it is.
         RUNS_ON: lambda value: value,
-        # Text is escaped once, when it is printed; asking for it again must not do it twice.
-        "e": lambda value: value,
-        "escape": lambda value: value,
-        "forceescape": lambda value: value,
         _CAPTURED: captured,
         **STATE_FILTERS,
     }

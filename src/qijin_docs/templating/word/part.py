@@ -16,7 +16,7 @@ from qijin_docs.errors import Problem, errors_among
 from qijin_docs.ooxml.package import Package
 from qijin_docs.ooxml.wordml import W, serialise
 from qijin_docs.templating.data_paths import names_of
-from qijin_docs.templating.expressions import faults_of_tag, refusals_of_tag
+from qijin_docs.templating.expressions import faults_of_tag, named_by, refusals_of_tag
 from qijin_docs.templating.failures import told
 from qijin_docs.templating.places import paragraph_places
 from qijin_docs.templating.tags import Tag
@@ -115,9 +115,10 @@ def compile_text_part(shop: Workshop, text_part: TextPart) -> None:
 
 def _further_faults(shop: Workshop, part: PartSource, blocks: list[Block]) -> None:
     """What would be wrong after the faults already found are mended, so that all can be mended in one go."""
+    named = named_by(mark.tag for mark in part.marks if mark.tag)
     for mark in part.marks:
         if mark.tag and mark.tag.kind != "comment" and (mark.kind, mark.code) in shop.sound:
-            part.problems.extend(refusals_of_tag(mark.tag, shop.environment))
+            part.problems.extend(refusals_of_tag(mark.tag, shop.environment, named))
     # The part does not go out any more; only the faults of its levels are wanted.
     raise_levels(part, blocks)
 
