@@ -16,9 +16,9 @@ from jinja2.runtime import markup_join
 from jinja2.visitor import NodeTransformer
 
 from qijin_docs.templating.context import BoundedContext
-from qijin_docs.templating.jinja_filters import percent
 from qijin_docs.templating.limits import Budget, RenderLimits, size_of
 from qijin_docs.templating.missing import KeptMissing
+from qijin_docs.templating.percent import percent
 from qijin_docs.templating.printing import text_of
 
 #: Filter names with a blank in them: no author can write one.
@@ -36,10 +36,10 @@ def arithmetic(limits: RenderLimits, budget: Budget, operator: str, left: Any, r
         RenderError: ``limit.…``, or for ``"…" % x`` what :func:`percent` raises.
     """
     calculate = _OPERATORS[operator]
-    if isinstance(left, Undefined) or isinstance(right, Undefined):
-        return calculate(left, right)
     if isinstance(left, str) and operator == "%":
         return percent(limits, budget, left, right)
+    if isinstance(left, Undefined) or isinstance(right, Undefined):
+        return calculate(left, right)
     if isinstance(left, _SIZED) or isinstance(right, _SIZED):
         budget.make(_size(limits, operator, left, right))
     elif isinstance(left, int) and isinstance(right, int):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sized
+from collections.abc import Callable, Mapping, Sized
 from typing import Any
 
 from jinja2 import Undefined, pass_context
@@ -17,9 +17,9 @@ from jinja2.utils import _PassArg
 
 from qijin_docs.errors import Problem, RenderError
 from qijin_docs.templating.context import BoundedContext
-from qijin_docs.templating.formatting import MAX_WIDTH
-from qijin_docs.templating.limits import Budget, RenderLimits, size_of
+from qijin_docs.templating.limits import RenderLimits, size_of
 from qijin_docs.templating.missing import KeptMissing
+from qijin_docs.templating.percent import size_of_format
 from qijin_docs.templating.printing import text_of
 
 #: Their result is no larger than their value, and they do not turn values into text.
@@ -30,10 +30,6 @@ _PLAIN = (
 _MAX_PLACES = 30
 _MAX_INDENT = 20
 _COPIES = 10
-_CONVERSION = re.compile(
-    r"%(?:\((?P<name>[^()]*)\))?[#0\- +]*(?P<width>\*|\d*)(?:\.(?P<places>\*|\d*))?[hlL]?(?P<kind>.?)",
-    re.DOTALL,
-)
 #: What would be taken for a part of the document if it were not escaped.
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|&(?:\w+|#\w+);")
 #: Signs that Jinja writes differently in JSON, so that it can stand in markup.
@@ -66,6 +62,8 @@ def _guarded(
         if not isinstance(value, Undefined):
             if taken is not None:
                 value = taken(value)
+                if isinstance(value, KeptMissing):
+                    return value
             elif name == "join":
                 value = list(value)  # what map gives can be walked only once
                 kept = _kept_item(context, value, *arguments, **named)
@@ -153,50 +151,7 @@ def _to_json(context: BoundedContext, value: Any, indent: int | None = None) -> 
 
 
 def _format(limits: RenderLimits, form: str, *arguments: Any, **named: Any) -> int:
-    return _size_of_format(limits, form, named or arguments)
-
-
-def _size_of_format(limits: RenderLimits, form: str, given: Mapping[str, Any] | tuple[Any, ...]) -> int:
-    """How long ``form % given`` may become; what would be printed must be text, number or date."""
-    length = len(form)
-    values: list[Any] = []
-    left: Iterator[Any] = iter(() if isinstance(given, Mapping) else given)
-    for found in _CONVERSION.finditer(form):
-        for number in (found["width"], found["places"]):
-            if number == "*" or (number and int(number[:6]) > MAX_WIDTH):
-                raise _bad_format(form, f"宽度或小数位数超过 {MAX_WIDTH}", "写成固定的小位数，如 %.2f")
-        length += MAX_WIDTH
-        if found["kind"] == "%":
-            continue
-        if found["name"] is None and (isinstance(given, Mapping) or found["kind"] == "("):
-            # Python would print all the values at once.
-            raise _bad_format(form, "有的值写了名称，有的没写", "都写成 %(名称)s，或都不写")
-        values.append(given.get(found["name"], "") if isinstance(given, Mapping) else next(left, ""))
-    # "%(a)s%(a)s" prints one value any number of times.
-    return limits.check_text(
-        length + sum(len(text_of(value)) for value in values if not isinstance(value, Undefined))
-    )
-
-
-def percent(limits: RenderLimits, budget: Budget, form: str, right: Any) -> Any:
-    """``form % right`` within bounds; right may be a value, a tuple of values or a record.
-
-    Raises:
-        RenderError: ``render.format``, ``render.none`` and its like for what cannot be printed, ``limit.text``.
-    """
-    given = right if isinstance(right, tuple) or (isinstance(right, Mapping) and "%(" in form) else (right,)
-    kept = next((value for value in given if isinstance(value, KeptMissing)), None)
-    if kept is not None:
-        return kept
-    budget.make(_size_of_format(limits, form, given))
-    try:
-        return form % right
-    except (TypeError, ValueError, KeyError, OverflowError) as cause:
-        raise _bad_format(form, "与值对不上", '如 {{ "%.2f" % 数 }}、{{ "%s、%s" % (甲, 乙) }}') from cause
-
-
-def _bad_format(form: str, reason: str, hint: str) -> RenderError:
-    return RenderError(Problem("render.format", f"格式“{form[:40]}”：{reason}", hint=hint))
+    return size_of_format(limits, form, named or arguments)
 
 
 def _urlencode(limits: RenderLimits, text: str | list[tuple[str, str]]) -> int:
@@ -205,11 +160,14 @@ def _urlencode(limits: RenderLimits, text: str | list[tuple[str, str]]) -> int:
     return limits.check_text(sum(9 * (len(name) + len(value)) + 2 for name, value in text))
 
 
-def _pairs(value: Any) -> str | list[tuple[str, str]]:
-    """What ``urlencode`` takes: a text, or names and values."""
+def _pairs(value: Any) -> str | KeptMissing | list[tuple[str, str]]:
+    """What ``urlencode`` takes: a text, or names and values; under ``keep`` the first of them that is missing."""
     if not isinstance(value, (Mapping, list, tuple)):
         return text_of(value)
-    pairs = value.items() if isinstance(value, Mapping) else value
+    pairs = list(value.items() if isinstance(value, Mapping) else value)
+    kept = next((piece for pair in pairs for piece in pair if isinstance(piece, KeptMissing)), None)
+    if kept is not None:
+        return kept
     return [(text_of(name), text_of(content)) for name, content in pairs]
 
 
