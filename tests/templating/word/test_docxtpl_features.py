@@ -21,6 +21,8 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage, Listing, RichText, RichTextParagraph
 from jinja2 import Environment
@@ -266,6 +268,80 @@ CASES: dict[str, tuple[tuple[Any, ...], Values]] = {
 @pytest.mark.parametrize(("blocks", "values"), CASES.values(), ids=CASES)
 def test_what_docxtpl_knows_is_known(both: Any, blocks: tuple[Any, ...], values: Values) -> None:
     theirs, ours = both(blocks, values)
+    assert ours == theirs
+
+
+def filled_table(table: Any, *rows: list[str]) -> None:
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+
+
+def merge_over_two_columns(document: Any) -> None:
+    table = document.add_table(2, 4)
+    wide = table.cell(0, 1).merge(table.cell(0, 2))
+    table.cell(0, 0).text, table.cell(0, 3).text = "{%tc for x in l %}", "{%tc endfor %}"
+    wide.text = "{% hm %}总"
+    for cell, text in zip(
+        table.rows[1].cells, ["{%tc for x in l %}", "{{ x }}", "{{ x }}", "{%tc endfor %}"], strict=True
+    ):
+        cell.text = text
+
+
+def link_with_a_tag(document: Any) -> None:
+    paragraph = document.add_paragraph("前")
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("w:anchor"), "处")
+    link.append(paragraph.add_run("{{ a }}链")._r)
+    paragraph._p.append(link)
+    paragraph.add_run("后{{ a }}")
+
+
+def colour_over_a_colour(document: Any) -> None:
+    cell = document.add_table(1, 1).cell(0, 0)
+    cell.text = "{% cellbg a %}甲"
+    ground = OxmlElement("w:shd")
+    ground.set(qn("w:val"), "clear")
+    ground.set(qn("w:fill"), "ABCDEF")
+    cell._tc.get_or_add_tcPr().append(ground)
+
+
+def table_in_a_cell(document: Any) -> None:
+    cell = document.add_table(1, 1).cell(0, 0)
+    cell.paragraphs[0].text = "外{{ a }}"
+    filled_table(cell.add_table(3, 1), [LOOP], ["{{ x }}"], [END])
+    cell.add_paragraph("")
+
+
+def merge_with_a_choice(document: Any) -> None:
+    choice = "{% vm %}{% if x > 1 %}大{% else %}小{% endif %}"
+    filled_table(document.add_table(3, 2), [LOOP, ""], [choice, "{{ x }}"], [END, ""])
+
+
+def sections_and_pages(document: Any) -> None:
+    document.add_paragraph("{%p if a %}")
+    document.add_paragraph("甲")
+    document.add_page_break()
+    document.add_paragraph("{%p endif %}")
+    document.add_section()
+    document.add_paragraph("{{ a }}")
+
+
+def blanks_in_runs_of_their_own(document: Any) -> None:
+    paragraph = document.add_paragraph()
+    for text in ("{{ a }}", " ", "{{ a }}", "\t{{ a }}"):
+        paragraph.add_run(text)
+
+
+EDITS = [
+    merge_over_two_columns, link_with_a_tag, colour_over_a_colour, table_in_a_cell, merge_with_a_choice,
+    sections_and_pages, blanks_in_runs_of_their_own,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
+def test_what_stands_in_a_document_otherwise(both: Any, edit: Any) -> None:
+    theirs, ours = both((), lambda _: {"a": "112233", "l": [1, 2, 3]}, edit=edit)
     assert ours == theirs
 
 
