@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
-from collections import OrderedDict, deque
+from collections import OrderedDict, deque, namedtuple
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum, IntEnum, StrEnum
@@ -19,9 +19,10 @@ from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from qijin_docs.errors import RenderError
-from qijin_docs.templating.adapt import Record, adapt, adapt_values, take
+from qijin_docs.templating.adapt import adapt, adapt_values, take
 from qijin_docs.templating.environment import make_environment
 from qijin_docs.templating.picture import Picture
+from qijin_docs.templating.record import Record
 
 
 class Field7(StrEnum):
@@ -201,6 +202,15 @@ def test_a_value_that_holds_itself_is_a_problem_not_a_crash() -> None:
     with pytest.raises(RenderError) as caught:
         adapt_values(circle)
     assert caught.value.problems[0].code == "value.too_deep"
+
+
+def test_a_named_tuple_keeps_places_and_names_and_survives_pickling() -> None:
+    place = namedtuple("place", "x y")  # noqa: PYI024
+    taken = adapt({"p": place(1, [Field7.企业])})["p"]
+    assert (tuple(taken), taken.names) == ((1, ["进企业"]), ("x", "y"))
+    assert adapt(taken) is taken
+    again = pickle.loads(pickle.dumps(taken))
+    assert (again, again.names) == (taken, ("x", "y"))
 
 
 @pytest.mark.parametrize(("depth", "fits"), [(50, True), (51, False)])

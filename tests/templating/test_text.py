@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from qijin_docs.errors import Place, RenderError, TemplateError
-from qijin_docs.templating.adapt import Record
 from qijin_docs.templating.limits import RenderLimits
+from qijin_docs.templating.record import Record
 from qijin_docs.templating.text import compile_text
 
 HERE = Place("总结.yaml", "段落[2]", 12, 5)

@@ -20,6 +20,7 @@ from typing import Any
 
 from qijin_docs.errors import Place, Problem, RenderError
 from qijin_docs.templating.picture import Picture
+from qijin_docs.templating.record import NamedItems, Record
 
 #: Handed on as they are; everything immutable.
 _PLAIN = frozenset({str, int, bool, type(None), dt.date, dt.datetime, dt.time, dt.timedelta})
@@ -32,37 +33,6 @@ _HINTS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (Iterator, "只能走一遍的东西先变成列表：list(…)"),
     ((bytes, bytearray, memoryview), "图片用 Picture(…)，文字先解码"),
 )
-
-
-class Record(dict[str, Any]):
-    """A record whose values are also found under the English names of their fields.
-
-    Looked through, counted and compared it is a plain mapping of the Chinese names.
-    """
-
-    __slots__ = ("_aliases",)
-
-    def __init__(self, values: Mapping[str, Any], aliases: Mapping[str, str]) -> None:
-        super().__init__(values)
-        self._aliases = aliases
-
-    @property
-    def aliases(self) -> tuple[str, ...]:
-        """The English names."""
-        return tuple(self._aliases)
-
-    def __missing__(self, name: str) -> Any:
-        return self[self._aliases[name]]
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """The value under either name."""
-        try:
-            return self[name]
-        except KeyError:
-            return default
-
-    def __reduce__(self) -> tuple[type[Record], tuple[dict[str, Any], Mapping[str, str]]]:
-        return Record, (dict(self), self._aliases)
 
 
 #: Of the containers seen so far: id → the container, and what it became.
@@ -197,7 +167,7 @@ def _sequence(
 
 def _other(value: Any, path: str, depth: int, problems: list[Problem], seen: Seen) -> Any:
     """What is not plain data in itself."""
-    if isinstance(value, Record) or is_drawn(value):
+    if isinstance(value, (Record, NamedItems)) or is_drawn(value):
         return value
     if isinstance(value, Enum):
         return _adapt(value.value, path, depth + 1, problems, seen)
@@ -219,6 +189,9 @@ def _other(value: Any, path: str, depth: int, problems: list[Problem], seen: See
         return Record(_mapping(values, path, depth, problems, seen), aliases)
     if isinstance(value, Mapping):
         return _mapping(dict(value), path, depth, problems, seen)
+    names = getattr(type(value), "_fields", None)
+    if isinstance(value, tuple) and isinstance(names, tuple):
+        return NamedItems(_sequence(list(value), path, depth, problems, seen), names)
     if isinstance(value, (KeysView, ValuesView, ItemsView)):
         return _sequence(list(value), path, depth, problems, seen)
     if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray, memoryview)):

@@ -10,8 +10,8 @@ from typing import Any
 from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 
 from qijin_docs.errors import Place, Problem, QijinError
-from qijin_docs.templating.adapt import Record
 from qijin_docs.templating.missing import MissingValue, path_of
+from qijin_docs.templating.record import Record
 from qijin_docs.text.nearest import suggestion
 
 #: What Jinja 3.1 says, and what it means; the first pattern found counts, its groups go into the sentence.

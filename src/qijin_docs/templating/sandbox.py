@@ -25,6 +25,7 @@ from qijin_docs.templating.keeping import kept_outputs
 from qijin_docs.templating.limits import RenderLimits
 from qijin_docs.templating.methods import MAPPING, SafeFunction, attribute
 from qijin_docs.templating.missing import KeptMissing, StrictMissing
+from qijin_docs.templating.record import NamedItems
 from qijin_docs.templating.screening import screen, with_plain_blocks
 
 _CALLABLE = (SafeFunction, Macro, LoopContext, Joiner)
@@ -100,6 +101,8 @@ class BoundedEnvironment(SandboxedEnvironment):
         if isinstance(obj, Mapping):
             if name in MAPPING:
                 return SafeFunction(name, MAPPING[name], self.limits, obj)
+        elif isinstance(obj, NamedItems) and name in obj.names:
+            return obj[obj.names.index(name)]
         elif isinstance(obj, Namespace):
             try:
                 return getattr(obj, name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,10 @@ from qijin_docs.templating import compile_template
 
 README = (Path(__file__).parents[3] / "templates" / "README.md").read_text(encoding="utf-8")
 Values = Callable[[DocxTemplate], dict[str, Any]]
+
+
+class Season(Enum):
+    SPRING = "春"
 
 
 class Foreign:
@@ -147,8 +152,14 @@ def test_the_difference_is_there(
             {"c": "#00FF00"},
             ["tc[\"shd[('color', 'auto'), ('fill', '00FF00'), ('val', 'clear')]\"]"],
         ),
+        ("{{ e }}", {"e": Season.SPRING}, ["p", "r: 春"]),
     ],
-    ids=["a table without rows", "text behind a tag over many runs", "a colour with its sign"],
+    ids=[
+        "a table without rows",
+        "text behind a tag over many runs",
+        "a colour with its sign",
+        "an enumeration",
+    ],
 )
 def test_the_smaller_differences_are_there(
     make_template: Any, plain: Any, block: Any, values: dict[str, Any], wanted: list[str]

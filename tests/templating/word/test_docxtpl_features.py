@@ -16,7 +16,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import docx
 import openpyxl
@@ -203,6 +203,12 @@ class Unit:
     parts: tuple[int, ...] = (1, 2)
 
 
+class Point(NamedTuple):
+    x: int
+    y: Any
+    z: Any
+
+
 class Colour(StrEnum):
     RED = "红"
 
@@ -257,6 +263,7 @@ CASES: dict[str, tuple[tuple[Any, ...], Values]] = {
     "quotes of all kinds": (("{{ d[“k”] }}{{ d[‘k’] }}{{ d[\"k\"] }}{{ d['k'] }}",), lambda _: {"d": {"k": 1}}),
     "a tag over many runs": ((("{", "{ ", "d", ".", "k", " }", "} ", "", "{", "% if d", " %", "", "}有{% ", "endif %", "}"),), lambda _: {"d": {"k": 1}}),
     "data classes, mappings, enumerations, decimals": (("{{ u.name }}{{ u.parts|sum }}{% for k, v in o.items() %}{{ k }}{{ v }}{% endfor %}{{ c }}{{ m }}{{ m * 2 }}{{ i[1] }}",), lambda _: {"u": Unit(), "o": OrderedDict(a=1), "c": Colour.RED, "m": Decimal("1.50"), "i": {1: "x"}}),
+    "named tuples": (("{{ p.x }}{{ p[1] }}{{ p.z or '无' }}{% for x, y, z in l %}{{ x }}{{ y }}{% endfor %}{{ l|map(attribute='y')|join }}{{ l|sum(attribute='x') }}{{ p|tojson }}",), lambda _: {"p": Point(1, "二", None), "l": [Point(3, 4, 5), Point(6, 7, 8)]}),
     "views of mappings and ranges": (("{% for x in v %}{{ x }}{% endfor %}{% for x in r %}{{ x }}{% endfor %}",), lambda _: {"v": {"a": 1}.keys(), "r": range(3)}),
     "Chinese names": (("{{ 单位.全称 }}{% for 项 in 表 %}{{ 项 }}{% endfor %}{{ 单位['甲-乙'] }}",), lambda _: {"单位": {"全称": "x", "甲-乙": 2}, "表": [1]}),
     "blocks of paragraphs": (("{%p block 甲 %}", "一{{ a }}", "{%p endblock %}", "{%p autoescape true %}", "{{ b }}", "{%p endautoescape %}"), lambda _: {"a": 1, "b": "<&>"}),

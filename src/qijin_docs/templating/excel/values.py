@@ -17,10 +17,10 @@ from jinja2.environment import Template
 
 from qijin_docs.errors import Problem
 from qijin_docs.ooxml.layout import Pass
-from qijin_docs.templating.adapt import Record
 from qijin_docs.templating.excel.paths import FilterCall, plain_path
 from qijin_docs.templating.failures import told
 from qijin_docs.templating.missing import BlankMissing, KeptMissing, MissingValue, StrictMissing
+from qijin_docs.templating.record import Record
 from qijin_docs.templating.tags import Tag
 
 #: How a tag looks with the delimiters of a workbook's environment.
