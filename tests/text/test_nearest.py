@@ -30,6 +30,15 @@ def test_width_and_case_do_not_count() -> None:
     assert nearest("ＵＲＬ", ["url", "网址"]) == "url"
 
 
+@pytest.mark.parametrize(
+    ("word", "found"), [("lenght", "length"), ("Uper", "upper"), ("currency", None), ("xyz", None)]
+)
+def test_of_a_latin_word_more_must_agree_for_words_share_letters_by_chance(
+    word: str, found: str | None
+) -> None:
+    assert nearest(word, ["urlencode", "length", "upper"]) == found
+
+
 def test_of_equally_near_names_the_first_wins() -> None:
     assert nearest("甲丙", ["甲乙", "甲丁"]) == "甲乙"
 

@@ -8,6 +8,8 @@ from difflib import SequenceMatcher
 
 # Chinese names are short: one wrong character of two is already half. Below half nothing is near.
 _NEAR = 0.5
+# Latin words share letters by chance: “currency” and “urlencode” more than half of them.
+_NEAR_LATIN = 0.7
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
@@ -17,10 +19,11 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     does not depend on anything but the arguments.
     """
     wanted = _plain(word)
+    near = _NEAR_LATIN if wanted.isascii() else _NEAR
     best, best_ratio = None, 0.0
     for candidate in candidates:
         ratio = SequenceMatcher(None, wanted, _plain(candidate), autojunk=False).ratio()
-        if ratio >= _NEAR and ratio > best_ratio:
+        if ratio >= near and ratio > best_ratio:
             best, best_ratio = candidate, ratio
     return best
 
