@@ -13,6 +13,7 @@ from qijin_docs.check.rules.page import PAGE_RULES
 from qijin_docs.check.rules.page_numbers import PAGE_NUMBER_RULES
 from qijin_docs.check.rules.seal import SEAL_RULES
 from qijin_docs.check.rules.signatory import SIGNATORY_RULES
+from qijin_docs.check.rules.signature import SIGNATURE_RULES
 from qijin_docs.check.rules.title import TITLE_RULES
 from qijin_docs.check.rules.type import TYPE_RULES
 
@@ -23,6 +24,7 @@ LAYOUT_RULES = (
     *SIGNATORY_RULES,
     *TITLE_RULES,
     *BODY_RULES,
+    *SIGNATURE_RULES,
     *SEAL_RULES,
     *ATTACHMENT_RULES,
     *IMPRINT_RULES,
