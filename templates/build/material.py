@@ -35,7 +35,7 @@ def typical_case() -> str:
             ("来源活动", '{{ 数.来源活动行|join("\\n") }}', 4.9),
         ),
         "数 in 数字",
-        signed=False,
+        followed="false",
     )
     return "".join(
         (

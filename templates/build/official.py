@@ -152,6 +152,10 @@ def notes() -> str:
     )
 
 
+#: The signature of an attachment follows, or the imprint.
+_FOLLOWED = "附.署名 or 附 == 附件正文|last"
+
+
 def attachments() -> str:
     """The attachments bound with the document, each on a page of its own (7.3.7)."""
     return each(
@@ -163,7 +167,7 @@ def attachments() -> str:
         when("附.说明", paragraph("Body", "{{ 附.说明 }}")),
         body("附.块"),
         when("附.名单", members("附.名单")),
-        when("附.统计表", statistics("附.统计表"), paragraph("Anchor", properties=KEPT)),
+        when("附.统计表", statistics("附.统计表", _FOLLOWED), paragraph("Anchor", properties=KEPT)),
         when("附.署名", ending("附.署名", "附.成文日期文字")),
     )
 

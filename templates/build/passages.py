@@ -156,7 +156,7 @@ def grid_table(
     head: str = "TableHead",
     first: str = "TableCell",
     margin: int = 80,
-    signed: bool = True,
+    followed: str = "true",
     whole: int = 18,
 ) -> str:
     """A table with a repeated head and one row for each of the values.
@@ -170,7 +170,7 @@ def grid_table(
         head: style of the head.
         first: style of the first column; the others are centred.
         margin: between the side of a cell and its text, in twips.
-        signed: whether the signature follows.
+        followed: condition that the signature or the imprint follows.
         whole: rows of a table that is not broken across pages.
     """
     total = sum(share for _, _, share in columns)
@@ -195,11 +195,9 @@ def grid_table(
         return row(*cells, properties=height)
 
     line = ("single", 4, "auto")
-    condition = (
-        f"loop.length <= {whole} or loop.revindex <= 2"
-        if signed
-        else f"loop.length <= {whole} and not loop.last"
-    )
+    # LibreOffice 7.4 moves a table that stays with what begins a new page to that page.
+    last = f"({followed}) and loop.revindex <= 2"
+    condition = f"loop.length <= {whole} and not loop.last or {last}"
     rows = (
         row_tag(f"{{%tr if {condition} %}}", tuple(widths)),
         figures(KEPT),
@@ -220,7 +218,7 @@ def grid_table(
     )
 
 
-def statistics(rows: str = "统计表") -> str:
+def statistics(rows: str = "统计表", followed: str = "true") -> str:
     """情况统计: a sphere a row, the figures most asked for. Households are counted apart from all other places."""
     figures = (
         ("活动场次\n（场）", "活动场次"),
@@ -239,7 +237,7 @@ def statistics(rows: str = "统计表") -> str:
         *((head, _figure(f"行.{name}"), 1.0) for head, name in figures),
     )
     return paragraph("TableTitle", "活动情况统计表") + grid_table(
-        columns, f"行 in {rows}", head="TableHeadSmall", margin=30
+        columns, f"行 in {rows}", head="TableHeadSmall", margin=30, followed=followed
     )
 
 

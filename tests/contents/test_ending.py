@@ -38,7 +38,11 @@ def marks(blocks: list[dict[str, Any]], above: int, ending: float) -> list[str]:
     [
         # A short last paragraph is kept, with the one before it if it is only a line.
         ([60, 60], 5, 4, ["", "随", ""]),
-        ([60, 60, 5], 5, 4, ["", "随", "随", ""]),
+        ([60, 60, 5], 13, 4, ["", "随", "随", ""]),
+        ([60, 60, 5], 5, 4, ["", "", "随", ""]),
+        # Of one that goes on to the next page anyhow enough lines stand there.
+        ([60, 250], 15, 4, ["", "", ""]),
+        ([60, 250], 11, 4, ["", "随", ""]),
         ([60, 5], 5, 4, ["", "随", ""]),
         # The only paragraph stays whole where the ending has room, and gives two lines to the next page where not.
         ([80], 15, 4, ["", ""]),

@@ -21,6 +21,10 @@ _LINES = PAGE // LINE
 _TWO = 2
 #: A last paragraph of so many lines moves as a whole.
 _SHORT = 10
+#: One of so few is kept whole rather than broken.
+_FEW = 3
+#: So many pages are reckoned to the line.
+_SURE = 4
 HIGHEST = _LINES - _TWO
 """The highest ending, in lines, that two lines of text still stand above on a page."""
 #: Width in 汉字 of the names of attachments, and of the copies in 四号.
@@ -56,18 +60,22 @@ def with_ending(blocks: Sequence[Block], top: int, ending: float) -> Ended:
     if not marked or not ending:
         return Ended(tuple(marked))
     texts = [_lines(block) for block in blocks]
-    kept, at = 0, len(blocks)
-    while at > 1 and kept < _TWO and blocks[at - 1]["文字"]:
-        lines = len(texts[at - 1])
-        if lines > _SHORT or kept + lines + ending > _LINES:
-            break
-        at -= 1
-        kept += lines
+    end = _End(*_reckoned(blocks, texts, len(blocks), top), len(texts[-1]), 0, ending)
+    if end.surely_together:
+        return Ended(tuple(marked))
+    at, kept = len(blocks), 0
+    if at > 1 and blocks[-1]["文字"] and end.count <= _SHORT and end.count + ending <= _LINES:
+        at, kept = at - 1, end.count
         marked[at]["随落款"] = True
     if kept >= _TWO or not blocks[at - 1]["文字"]:
         return Ended(tuple(marked))
-    row, page = _reckoned(blocks, texts, at, top)
-    return _broken(marked, at - 1, texts[at - 1], _End(row, page, kept, ending))
+    end = _End(*_reckoned(blocks, texts, at, top), len(texts[at - 1]), kept, ending)
+    if not end.apart:
+        return Ended(tuple(marked))
+    if at > 1 and end.count <= _FEW and end.count + kept + ending <= _LINES:
+        marked[at - 1]["随落款"] = True
+        return Ended(tuple(marked))
+    return _broken(marked, at - 1, texts[at - 1], end)
 
 
 _UNMARKED = {"随落款": False, "前页文字": "", "次页文字": ""}
@@ -80,12 +88,14 @@ class _End:
     Args:
         row: its line on the page, from 1; the first page counts from above the head.
         page: from 1.
+        count: lines of the paragraph.
         kept: lines of text after it.
         ending: lines of the ending.
     """
 
     row: float
     page: int
+    count: int
     kept: int
     ending: float
 
@@ -94,27 +104,41 @@ class _End:
         """By how many lines the reckoning may be wrong: every few pages may add one."""
         return min((self.page - 1) // 4, 3)
 
+    @property
+    def wrapped(self) -> float:
+        """Lines of the paragraph on its last page, if it began on an earlier one; else 0."""
+        return self.row if self.row < self.count else 0.0
+
+    @property
+    def needed(self) -> float:
+        """Lines of the page that are taken when the ending stands on it as well."""
+        return self.row + self.kept + self.ending + self.doubt
+
+    @property
+    def apart(self) -> bool:
+        """Whether the ending has no room on the page, or may have too little text there."""
+        few = self.wrapped > 0 and self.wrapped + self.kept < _TWO + self.doubt
+        return self.needed > _LINES or few
+
+    @property
+    def surely_together(self) -> bool:
+        """Whether enough lines stand above the ending by themselves, even if the reckoning is a line wrong."""
+        return self.page <= _SURE and self.wrapped > _TWO and self.needed < _LINES
+
 
 def _broken(marked: list[dict[str, Any]], at: int, lines: Sequence[str], end: _End) -> Ended:
-    """The paragraph with its last lines on the next page, if the ending has no room below it."""
-    count = len(lines)
-    needed = end.row + end.kept + end.ending + end.doubt
-    first = end.row - count + 1
-    wrapped = end.row if first < 1 else 0.0
-    if needed <= _LINES and not (wrapped and wrapped + end.kept < _TWO + end.doubt):
-        return Ended(tuple(marked))
+    """The paragraph with its last lines on the next page."""
     # Of a paragraph that just reaches the next page the last lines may in truth stay on this one.
-    bottom = end.row if needed > _LINES else _LINES + end.row
-    moved = max(_TWO - end.kept, 1)
+    bottom = end.row if end.needed > _LINES else _LINES + end.row
     # The line before the break must stand on the page even if the reckoning is wrong.
-    moved = max(moved, int(bottom - (_LINES - 1 - end.doubt)) + 1 if bottom > _LINES - 1 - end.doubt else 0)
-    moved = min(moved, count - 1)
+    beyond = int(bottom - (_LINES - 1 - end.doubt)) + 1
+    room = max(1, int(_LINES - end.kept - end.ending))
+    moved = min(max(_TWO - end.kept, 1, beyond), room, end.count - 1)
     if moved < 1:
-        if end.kept:
-            return Ended(tuple(marked))
-        return Ended(tuple(marked), "正文只有一行，首页排不下落款，落款会单独排在下一页")
+        fault = "" if end.kept else "正文只有一行，首页排不下落款，落款会单独排在下一页"
+        return Ended(tuple(marked), fault)
     text = marked[at]["文字"]
-    cut = len("".join(lines[: count - moved])) - len(_INDENT + marked[at]["编号"] + marked[at]["标题"])
+    cut = len("".join(lines[:-moved])) - len(_INDENT + marked[at]["编号"] + marked[at]["标题"])
     if cut > 0:
         marked[at] |= {"前页文字": text[:cut], "次页文字": text[cut:]}
     return Ended(tuple(marked))
