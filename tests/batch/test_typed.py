@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -51,3 +52,32 @@ def test_a_kind_that_is_not_there_is_told_first(plans: Any) -> None:
         fill("我的方案.docx", "样例.yaml", "出", kind="没有", executor=plans)
     assert error.value.problems[0].code == "kinds.unknown"
     assert not Path("出").exists()
+
+
+def test_an_ending_that_would_stand_alone_is_told_of_its_record(
+    tmp_path: Path, monkeypatch: Any, checkout: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    campaign = yaml.safe_load((checkout / "tests/small-project/活动.yaml").read_text(encoding="utf-8"))
+    letter = {
+        "活动": campaign,
+        "单位": {"全称": "云岭省自然资源厅", "代字": "云自然资"},
+        "编号": "一",
+        "文种": "通知",
+        "版头": {"发文字号": "云自然资发〔2018〕15号"},
+        "事由": "印发安全生产宣传教育“七进”活动实施方案并做好有关组织工作",
+        "主送": [f"各市自然资源局{n}" for n in "甲乙丙丁戊己"],
+        "正文": "请认真贯彻执行。",
+        "成文日期": "2018-04-25",
+        "落款": "签名章",
+        "签名人职务": ["厅长"],
+    }
+    longer = {**letter, "编号": "二", "正文": "请认真贯彻执行。" * 12}
+    Path("数据.json").write_text(
+        json.dumps([letter, longer], ensure_ascii=False, default=str), encoding="utf-8"
+    )
+    with ThreadPoolExecutor(1) as executor:
+        template = checkout / "templates/word/印发用通知.docx"
+        filled = fill(template, "数据.json", "出", kind="通知", name="{{ 编号 }}", executor=executor)
+    alone = [problem for problem in filled.problems if problem.code == "official.ending_alone"]
+    assert [problem.place.file for problem in alone] == ["一.docx"]
