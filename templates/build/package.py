@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from fonts import FACES
 from page import FIRST_FOOTER, FOOTER
-from styles import styles_part
+from styles_part import styles_part
 from wordml import element, field, paragraph, run
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
