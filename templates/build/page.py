@@ -29,7 +29,7 @@ TIGHTER = -5
 CHARACTER = 320 + TIGHTER
 """Advance of one character of 三号: 15.75 pt."""
 
-TABLE_ROW = mm(7)
+TABLE_ROW = mm(6.2)
 """Least height of a row in a table of figures."""
 
 #: Distance of the footer from the paper's edge, so that the dash lies 7 mm below the type area (7.5).

@@ -42,7 +42,7 @@ class Index:
         for statement in (
             "PRAGMA journal_mode=OFF",
             "PRAGMA synchronous=OFF",
-            "PRAGMA cache_size=-16000",  # KB; keys come in no order, so each may need any page of a table
+            "PRAGMA cache_size=-8000",  # KB; keys come in no order, so each may need any page of a table
             "CREATE TABLE done (key TEXT PRIMARY KEY, sha TEXT, file TEXT) WITHOUT ROWID",
             "CREATE TABLE seen (key TEXT PRIMARY KEY, times INTEGER) WITHOUT ROWID",
             "CREATE TABLE names (name TEXT PRIMARY KEY, place TEXT) WITHOUT ROWID",
