@@ -13,6 +13,8 @@ from qijin_docs.templating import Rendered
 
 #: Rows of the table, lines of text above it.
 REPORTS = [(rows, lines) for rows in (1, 3, 12, 18, 40) for lines in (2, 9, 13, 15, 16, 17, 18, 19, 30)]
+#: Rows of 6.2 mm on a page that leave no room for the signature.
+FULL = 29
 CODES = ["HD2018-009", "HD2018-026", "HD2018-034", "HD2018-052", "HD2018-059"]
 
 
@@ -62,7 +64,7 @@ def test_a_long_table_repeats_its_head(rows: int, lines: int, drawn: dict[Any, l
     assert all("指标计量单位本期累计" in page for page in pages)
     assert "活动情况数字表" in pages[0]
     # LibreOffice 7.4 leaves the signature alone where the table fills its last page; Word keeps two rows with it.
-    assert "云岭省自然资源厅" in pages[-1][-2] or lines == 30
+    assert "云岭省自然资源厅" in pages[-1][-2] or rows_of(pages[-1]) >= FULL
 
 
 def test_no_code_is_broken_at_its_hyphen(drawn: dict[Any, list[list[str]]]) -> None:
