@@ -89,43 +89,26 @@ def test_a_dask_worker_that_is_killed_costs_a_retry_and_nothing_else(
     assert snapshot(Path("乙")) == snapshot(Path("甲"))
 
 
-def test_a_scheduler_that_is_lost_stops_the_batch_and_the_rest_is_done_later(
-    desk: Any, scheduler: Any, snapshot: Any
+@pytest.mark.parametrize(
+    ("killed", "code"), [(slice(0, 1), "batch.scheduler_lost"), (slice(1, None), "batch.workers_lost")]
+)
+def test_a_scheduler_or_all_workers_lost_stop_the_batch_and_the_rest_is_done_later(
+    desk: Any, scheduler: Any, snapshot: Any, killed: slice, code: str
 ) -> None:
     address, processes = scheduler
     data = desk.write_lines(400).resolve()
     fill(desk.template, data, "甲", jobs=1)
     all_workers(address, 2)
 
-    def kill_it(_what: str, _done: int, _total: int | None, _bad: int) -> None:
-        processes[0].kill()
-
-    options: dict[str, Any] = {"progress": kill_it}
-    with pytest.raises(OutputError) as error, cluster_executor(address) as executor:
-        fill(desk.template.resolve(), data, Path("乙").resolve(), executor=executor, **options)
-    (problem,) = error.value.problems
-    assert (problem.code, str(problem.place)) == ("batch.scheduler_lost", address)
-    assert fill(desk.template, data, "乙", jobs=1, resume=True).reused > 0
-    assert snapshot(Path("乙")) == snapshot(Path("甲"))
-
-
-def test_workers_that_are_all_lost_stop_the_batch_and_the_rest_is_done_later(
-    desk: Any, scheduler: Any, snapshot: Any
-) -> None:
-    address, processes = scheduler
-    data = desk.write_lines(400).resolve()
-    fill(desk.template, data, "甲", jobs=1)
-    all_workers(address, 2)
-
-    def kill_all(_what: str, _done: int, _total: int | None, _bad: int) -> None:
-        for process in processes[1:]:
+    def kill(_what: str, _done: int, _total: int | None, _bad: int) -> None:
+        for process in processes[killed]:
             process.kill()
 
-    options: dict[str, Any] = {"progress": kill_all}
+    options: dict[str, Any] = {"progress": kill}
     with pytest.raises(OutputError) as error, cluster_executor(address, patience=2) as executor:
         fill(desk.template.resolve(), data, Path("乙").resolve(), executor=executor, **options)
     (problem,) = error.value.problems
-    assert (problem.code, str(problem.place)) == ("batch.workers_lost", address)
+    assert (problem.code, str(problem.place)) == (code, address)
     assert fill(desk.template, data, "乙", jobs=1, resume=True).reused > 0
     assert snapshot(Path("乙")) == snapshot(Path("甲"))
 

@@ -27,6 +27,7 @@ from qijin_docs.registers.collect import Collected, collect_forms
 from qijin_docs.registers.form import find_form
 from qijin_docs.registers.merged import write_merged
 from qijin_docs.registers.reported import compare_reports, reports
+from qijin_docs.registers.sheets import read_sheets
 
 FORM = find_form("R05")
 HEADS = ["序号", *(f"{c.alias}（{c.unit}）" if c.unit else c.alias for c in FORM.columns)]
@@ -216,27 +217,93 @@ def test_words_in_a_text_box_are_told_where_it_stands(tmp_path: Path) -> None:
     assert "另有3场没有列入" in problem.message
 
 
-def test_of_comments_in_a_thread_the_words_are_told_and_not_those_for_older_programs(tmp_path: Path) -> None:
-    path = register(tmp_path / "岭安.xlsx", commented("C5", "tc={1}"))
-    thread = (
-        '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
-        '<threadedComment ref="C5" id="{1}"><text>请核对</text></threadedComment>'
-        '<threadedComment ref="C5" id="{2}" parentId="{1}"><text>已核对</text></threadedComment></ThreadedComments>'
-    )
+def changed(path: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
+    """The package with its parts changed."""
     with zipfile.ZipFile(path) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    rels = "xl/worksheets/_rels/sheet1.xml.rels"
-    kind = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
-    more = f'<Relationship Id="rId99" Type="{kind}" Target="/xl/threads.xml"/></Relationships>'
-    parts[rels] = parts[rels].replace(b"</Relationships>", more.encode())
-    parts["xl/threads.xml"] = thread.encode()
+    change(parts)
     with zipfile.ZipFile(path, "w") as package:
         for name, content in parts.items():
             package.writestr(name, content)
+    return path
+
+
+RELATIONS = "xl/worksheets/_rels/sheet1.xml.rels"
+THREADS = (
+    '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
+    '<threadedComment ref="C5" id="{1}"><text>请核对</text></threadedComment>'
+    '<threadedComment ref="C5" id="{2}" parentId="{1}"><text>已核对</text></threadedComment></ThreadedComments>'
+)
+
+
+def with_threads(parts: dict[str, bytes]) -> None:
+    kind = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
+    more = f'<Relationship Id="rId99" Type="{kind}" Target="/xl/threads.xml"/></Relationships>'
+    parts[RELATIONS] = parts[RELATIONS].replace(b"</Relationships>", more.encode())
+    parts["xl/threads.xml"] = THREADS.encode()
+
+
+def without_older_words(parts: dict[str, bytes]) -> None:
+    with_threads(parts)
+    del parts["xl/comments/comment1.xml"]
+
+
+@pytest.mark.parametrize("change", [with_threads, without_older_words])
+def test_of_comments_in_a_thread_the_words_are_told_and_not_those_for_older_programs(
+    tmp_path: Path, change: Callable[[dict[str, bytes]], None]
+) -> None:
+    path = changed(register(tmp_path / "岭安.xlsx", commented("C5", "tc={1}")), change)
     collected = collect_forms(path, "R05", year=2018)
     assert ["请核对；已核对" in p.message for p in collected.problems if p.code == "collect.comment"] == [
         True
     ]
+
+
+def broken(name: str, content: bytes = b"<comments><comment") -> Callable[[dict[str, bytes]], None]:
+    return lambda parts: parts.update({name: content})
+
+
+@pytest.mark.parametrize(
+    ("change", "told_so"),
+    [
+        (broken("xl/comments/comment1.xml"), True),
+        (lambda parts: parts.pop("xl/comments/comment1.xml"), False),
+    ],
+)
+def test_a_broken_part_of_comments_is_told_and_hides_nothing_else(
+    tmp_path: Path, change: Callable[[dict[str, bytes]], None], told_so: bool
+) -> None:
+    wrong = put(5, 参加人数="#N/A")
+    path = changed(register(tmp_path / "岭安.xlsx", wrong, commented("C5", "填报人")), change)
+    collected = collect_forms(path, "R05", year=2018)
+    assert ("data.cell_error", f"台账!{LETTER['参加人数']}5") in told(collected, "error")
+    assert (("collect.unread_part", "台账") in told(collected, "warning")) is told_so
+
+
+def test_a_struck_cell_is_found_where_cells_do_not_say_where_they_stand(tmp_path: Path) -> None:
+    def nameless(parts: dict[str, bytes]) -> None:
+        name = "xl/worksheets/sheet1.xml"
+        parts[name] = re.sub(rb'(<(?:row|c)) r="[A-Z]*[0-9]+"', rb"\1", parts[name])
+
+    path = tmp_path / "甲.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in ("甲乙丙", "丁戊己"):
+        sheet.append(list(row))
+    strike("B2")(sheet)
+    book.save(path)
+    (read,) = read_sheets(changed(path, nameless))
+    assert read.rows[1][1] == "戊"
+    assert read.details.struck == {(1, 1)}
+
+
+def test_a_comment_on_a_range_stands_at_its_first_cell(tmp_path: Path) -> None:
+    def on_range(parts: dict[str, bytes]) -> None:
+        name = "xl/comments/comment1.xml"
+        parts[name] = parts[name].replace(b'ref="C5"', b'ref="C5:D6"')
+
+    path = changed(register(tmp_path / "岭安.xlsx", commented("C5", "填报人")), on_range)
+    assert ("collect.comment", "台账!C5") in told(collect_forms(path, "R05", year=2018), "warning")
 
 
 def test_rows_below_a_second_head_in_another_order_are_not_read(tmp_path: Path) -> None:

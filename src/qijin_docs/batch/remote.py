@@ -57,7 +57,8 @@ def fill_remote(template: str | Path, data: str | Path, out: str, **options: Any
             if not options.get("resume"):
                 hint = "换一个地址；要在里面接着做就加 --resume"
                 raise OutputError(Problem("output.not_empty", "这个地址里已有做好的一批", place, hint))
-            for line in files.cat_file(f"{root}/{CONTENTS}").decode().splitlines()[1:]:
+            # Only here a line ends: a name may hold other signs that Python takes for line breaks.
+            for line in filter(None, files.cat_file(f"{root}/{CONTENTS}").decode().split("\n")[1:]):
                 entry = json.loads(line)
                 sent[entry["文件"]] = entry
         filled = fill(template, data, local, **options)

@@ -5,17 +5,13 @@ And words of a sheet that stand in no cell at all: comments and text boxes.
 
 from __future__ import annotations
 
-import re
-
-from qijin_docs.errors import Problem, Severity
+from qijin_docs.errors import Place, Problem, Severity
 from qijin_docs.registers.form import Form
 from qijin_docs.registers.heads import Table
-from qijin_docs.registers.sheet_details import NO_DETAILS
+from qijin_docs.registers.sheet_details import NO_DETAILS, row_and_column
 from qijin_docs.registers.sheet_rows import DataRows
 from qijin_docs.registers.sheets import Sheet
 from qijin_docs.text.reading import shown
-
-_CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
 def look_at_cells(sheet: Sheet, table: Table, form: Form, found: DataRows) -> None:
@@ -77,7 +73,7 @@ def _cells(sheet: Sheet, table: Table, found: DataRows) -> None:
         ),
     ):
         for cell in sorted(cells):
-            number, column = _row_and_column(cell)
+            number, column = row_and_column(cell) or (-1, -1)
             if number in record and column in aliases:
                 found.refused.append((record[number], aliases[column], Problem(code, message, hint=hint)))
     _struck(sheet, aliases, record, found)
@@ -103,8 +99,7 @@ def _cells(sheet: Sheet, table: Table, found: DataRows) -> None:
 def _struck(sheet: Sheet, aliases: dict[int, str], record: dict[int, int], found: DataRows) -> None:
     """Whoever strikes a figure through means that it does not count; whether another one does, the unit must say."""
     rows: dict[int, list[int]] = {}
-    for cell in sheet.details.struck:
-        number, column = _row_and_column(cell)
+    for number, column in sheet.details.struck:
         if number in record and column in aliases:
             rows.setdefault(number, []).append(column)
     for number, columns in sorted(rows.items()):
@@ -122,20 +117,15 @@ def _struck(sheet: Sheet, aliases: dict[int, str], record: dict[int, int], found
 
 def _words(sheet: Sheet, found: DataRows) -> None:
     hint = "要报的话写进“备注”列"
-    for cell, text in sheet.details.comments:
-        message = f"这一格的批注“{shown(text, 40)}”没有收"
-        place = sheet.place(*_row_and_column(cell))
-        found.problems.append(Problem("collect.comment", message, place, hint, Severity.WARNING))
-    for row, column, text in sheet.details.boxes:
-        message = f"这里的文本框“{shown(text, 40)}”没有收"
-        place = sheet.place(row, column)
-        found.problems.append(Problem("collect.text_box", message, place, hint, Severity.WARNING))
-
-
-def _row_and_column(cell: str) -> tuple[int, int]:
-    match = _CELL.fullmatch(cell)
-    assert match is not None, "the reference of a cell"
-    number = 0
-    for sign in match[1]:
-        number = number * 26 + ord(sign) - 64
-    return int(match[2]) - 1, number - 1
+    for words, code, what in (
+        (sheet.details.comments, "collect.comment", "这一格的批注"),
+        (sheet.details.boxes, "collect.text_box", "这里的文本框"),
+    ):
+        for spot, text in words:
+            message = f"{what}“{shown(text, 40)}”没有收"
+            found.problems.append(Problem(code, message, sheet.place(*spot), hint, Severity.WARNING))
+    for part in sheet.details.unread:
+        message = f"工作簿里的“{shown(part, 40)}”坏了，不知道有没有批注、文本框、删除线"
+        hint = "在Excel或WPS里打开核对，另存后再交"
+        place = Place(sheet.file, sheet.name)
+        found.problems.append(Problem("collect.unread_part", message, place, hint, Severity.WARNING))

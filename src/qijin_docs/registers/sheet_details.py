@@ -10,7 +10,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING
@@ -37,7 +37,11 @@ _UNCALCULATED = re.compile(
     rb"(?:<%bv\s*/>|<%bv></%bv>)?\s*</%bc>" % ((_P,) * 7)
 )
 _ERROR = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+\d+)"')
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _NO_STRIKE = ("0", "false")
+
+#: Row and column, from zero.
+Spot = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +52,20 @@ class Details:
         hidden_rows, hidden_columns: from zero.
         uncalculated: cells, as ``C7``, with a formula that has no result.
         errors: cells, as ``C7``, that hold #REF! and the like; calamine 0.9 gives them as blank.
-        struck: cells, as ``C7``, all or some of whose text is struck through.
-        comments: cell and text of each comment that is not ours.
-        boxes: row and column from zero, and text, of each text box.
+        struck: filled cells all or some of whose text is struck through.
+        comments: spot and text of each comment that is not ours.
+        boxes: spot and text of each text box.
+        unread: parts that hold such things and are no whole XML.
     """
 
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     uncalculated: frozenset[str] = frozenset()
     errors: frozenset[str] = frozenset()
-    struck: frozenset[str] = frozenset()
-    comments: tuple[tuple[str, str], ...] = ()
-    boxes: tuple[tuple[int, int, str], ...] = ()
+    struck: frozenset[Spot] = frozenset()
+    comments: tuple[tuple[Spot, str], ...] = ()
+    boxes: tuple[tuple[Spot, str], ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 NO_DETAILS = Details()
@@ -87,27 +93,65 @@ def details_of(content: bytes, name: str) -> Callable[[str], Details]:
         _attribute(s, "name"): targets.get(_attribute(s, r"(?:\w+:)?id"), ("", ""))[1]
         for s in _SHEET.findall(book)
     }
-    struck = _Struck(package)
+    parsed = _Parts(package)
+    struck = _Struck(parsed)
 
     def of(sheet: str) -> Details:
         part = parts.get(sheet, "")
         try:
             xml = package.read(part)
-            formula = b":f" if b":worksheet" in xml[:1000] else b"<f"
-            hidden = b"hidden=" in xml
-            return Details(
-                frozenset(int(found) - 1 for found in _HIDDEN_ROW.findall(xml)) if hidden else frozenset(),
-                frozenset(_hidden_columns(xml)) if hidden else frozenset(),
-                _cells(xml, formula, _UNCALCULATED),
-                _cells(xml, b't="e"', _ERROR),
-                struck.cells(xml),
-                tuple(_comments(package, part)),
-                tuple(_boxes(package, part)),
-            )
-        except (KeyError, zipfile.BadZipFile, QijinError):
-            return NO_DETAILS  # calamine reads the same parts and says what is wrong with them
+        except (KeyError, zipfile.BadZipFile):
+            return NO_DETAILS  # calamine says so
+        formula = b":f" if b":worksheet" in xml[:1000] else b"<f"
+        hidden = b"hidden=" in xml
+        relations = tuple(_relations(package, part).values())
+        return Details(
+            frozenset(int(found) - 1 for found in _HIDDEN_ROW.findall(xml)) if hidden else frozenset(),
+            frozenset(_hidden_columns(xml)) if hidden else frozenset(),
+            _cells(xml, formula, _UNCALCULATED),
+            _cells(xml, b't="e"', _ERROR),
+            struck.cells(part, xml),
+            tuple(_comments(parsed, relations)),
+            tuple(_boxes(parsed, relations)),
+            tuple(parsed.unread),
+        )
 
     return of
+
+
+def row_and_column(cell: str) -> Spot | None:
+    """Row and column of a reference, of a range those of its first cell; ``None`` if it is none."""
+    match = _REFERENCE.match(cell)
+    if match is None:
+        return None
+    column = 0
+    for sign in match[1]:
+        column = column * 26 + ord(sign) - 64
+    return int(match[2]) - 1, column - 1
+
+
+class _Parts:
+    """Parts of the package as XML; one that is no whole XML is noted and taken for empty."""
+
+    def __init__(self, package: zipfile.ZipFile) -> None:
+        self._package = package
+        self.unread: dict[str, None] = {}
+
+    def root(self, part: str, content: bytes | None = None) -> _Element:
+        """The part; an element without content if there is none."""
+        try:
+            return parse_xml(self.bytes(part) if content is None else content, Place())
+        except QijinError:
+            if content is not None or self.bytes(part):
+                self.unread[part] = None
+            return parse_xml(b"<nothing/>", Place())
+
+    def bytes(self, part: str) -> bytes:
+        """Its bytes; none if it is not there, as where a relation leads nowhere."""
+        try:
+            return self._package.read(part)
+        except (KeyError, zipfile.BadZipFile):
+            return b""
 
 
 def _relations(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
@@ -150,74 +194,85 @@ def _hidden_columns(xml: bytes) -> list[int]:
 class _Struck:
     """Which cells are struck through: by their style, or by a run of their text."""
 
-    def __init__(self, package: zipfile.ZipFile) -> None:
-        names = set(package.namelist())
-        styles, strings = (
-            package.read(part) if part in names else b"" for part in ("xl/styles.xml", "xl/sharedStrings.xml")
+    def __init__(self, parts: _Parts) -> None:
+        self._parts = parts
+        self._styles, self._strings = (
+            found(parts.root(part)) if b"strike" in parts.bytes(part) else frozenset()
+            for part, found in (
+                ("xl/styles.xml", _struck_styles),
+                ("xl/sharedStrings.xml", _struck_strings),
+            )
         )
-        self._styles = _struck_styles(styles) if b"strike" in styles else frozenset()
-        self._strings = _struck_strings(strings) if b"strike" in strings else frozenset()
 
-    def cells(self, xml: bytes) -> frozenset[str]:
+    def cells(self, part: str, xml: bytes) -> frozenset[Spot]:
         """Those of a sheet that are filled."""
         if not (self._styles or self._strings or b"strike" in xml):
             return frozenset()
         return frozenset(
-            cell.get("r", "")
-            for cell in parse_xml(xml, Place()).iterfind(".//{*}c")
-            if len(cell)
-            and (
-                cell.get("s", "0") in self._styles
-                or (cell.get("t") == "s" and cell.findtext("{*}v") in self._strings)
-                or _has_strike(cell)
-            )
+            spot
+            for spot, cell in _filled(self._parts.root(part, xml))
+            if cell.get("s", "0") in self._styles
+            or (cell.get("t") == "s" and cell.findtext("{*}v") in self._strings)
+            or _has_strike(cell)
         )
 
 
-def _struck_styles(xml: bytes) -> frozenset[str]:
-    root = parse_xml(xml, Place())
+def _filled(sheet: _Element) -> Iterator[tuple[Spot, _Element]]:
+    """The filled cells; some programs leave out where a row or cell stands, which is then beside the one before."""
+    number = -1
+    for row in sheet.iterfind("{*}sheetData/{*}row"):
+        said = row.get("r", "")
+        number = int(said) - 1 if said.isdecimal() else number + 1
+        column = -1
+        for cell in row.iterfind("{*}c"):
+            spot = row_and_column(cell.get("r", "")) or (number, column + 1)
+            column = spot[1]
+            if len(cell):
+                yield spot, cell
+
+
+def _struck_styles(root: _Element) -> frozenset[str]:
     fonts = {str(n) for n, font in enumerate(root.iterfind("{*}fonts/{*}font")) if _has_strike(font)}
     formats = enumerate(root.iterfind("{*}cellXfs/{*}xf"))
     return frozenset(str(n) for n, form in formats if form.get("fontId", "0") in fonts)
 
 
-def _struck_strings(xml: bytes) -> frozenset[str]:
-    items = enumerate(parse_xml(xml, Place()).iterfind("{*}si"))
-    return frozenset(str(n) for n, item in items if _has_strike(item))
+def _struck_strings(root: _Element) -> frozenset[str]:
+    return frozenset(str(n) for n, item in enumerate(root.iterfind("{*}si")) if _has_strike(item))
 
 
 def _has_strike(element: _Element) -> bool:
     return any(strike.get("val", "1") not in _NO_STRIKE for strike in element.iterfind(".//{*}strike"))
 
 
-def _comments(package: zipfile.ZipFile, sheet: str) -> Iterator[tuple[str, str]]:
+_Relations = Sequence[tuple[str, str]]
+
+
+def _comments(parts: _Parts, relations: _Relations) -> Iterator[tuple[Spot, str]]:
     """Comments as they are shown: those of a thread one after the other, and not the words for older programs."""
-    found = [part for kind, part in _relations(package, sheet).values() if kind == "threadedComment"]
     threads: dict[str, list[str]] = {}
-    for part in found:
-        for comment in parse_xml(package.read(part), Place()).iterfind("{*}threadedComment"):
+    for part in (part for kind, part in relations if kind == "threadedComment"):
+        for comment in parts.root(part).iterfind("{*}threadedComment"):
             threads.setdefault(comment.get("ref", ""), []).append(comment.findtext("{*}text") or "")
-    for kind, part in _relations(package, sheet).values():
-        if kind != "comments":
-            continue
-        root = parse_xml(package.read(part), Place())
+    for cell, texts in threads.items():
+        yield row_and_column(cell) or (0, 0), "；".join(texts)
+    for part in (part for kind, part in relations if kind == "comments"):
+        root = parts.root(part)
         ours = {str(n) for n, a in enumerate(root.iterfind("{*}authors/{*}author")) if a.text == OUR_COMMENTS}
         for comment in root.iterfind(".//{*}comment"):
-            cell = comment.get("ref", "")
-            text = "；".join(threads.get(cell, ())) or _text(comment)
-            if text and comment.get("authorId") not in ours:
-                yield cell, text
+            cell, text = comment.get("ref", ""), _text(comment)
+            if text and cell not in threads and comment.get("authorId") not in ours:
+                yield row_and_column(cell) or (0, 0), text
 
 
-def _boxes(package: zipfile.ZipFile, sheet: str) -> Iterator[tuple[int, int, str]]:
-    for kind, part in _relations(package, sheet).values():
-        if kind != "drawing":
-            continue
-        for anchor in parse_xml(package.read(part), Place()):
+def _boxes(parts: _Parts, relations: _Relations) -> Iterator[tuple[Spot, str]]:
+    for part in (part for kind, part in relations if kind == "drawing"):
+        for anchor in parts.root(part):
             texts = [_text(body) for body in anchor.iterfind(".//{*}sp/{*}txBody")]
             if text := "；".join(text for text in texts if text):
-                at = [int(anchor.findtext(f"{{*}}from/{{*}}{name}") or 0) for name in ("row", "col")]
-                yield at[0], at[1], text
+                row, column = (anchor.findtext(f"{{*}}from/{{*}}{name}") or "" for name in ("row", "col"))
+                placed = row.isdecimal() and column.isdecimal()
+                yield (int(row), int(column)) if placed else (0, 0), text
 
 
 def _text(element: _Element) -> str:
