@@ -34,7 +34,10 @@ if TYPE_CHECKING:
     from qijin_docs.authoring.lint import TemplateReport, lint_template
     from qijin_docs.authoring.samples import sample_records
     from qijin_docs.authoring.start import new_template
-    from qijin_docs.batch import Filled, Job, Outcome, fill, run_batch
+    from qijin_docs.batch.filled import Filled
+    from qijin_docs.batch.filling import fill
+    from qijin_docs.batch.job import Job, Outcome
+    from qijin_docs.batch.run import run_batch
     from qijin_docs.check.document import check_document
     from qijin_docs.check.report import Report
     from qijin_docs.handover import Archived, Package, Packed, Verified, archive, pack, verify
@@ -192,7 +195,10 @@ __all__ = [
 
 #: Module → names that are loaded from it on first use; the same names as in the TYPE_CHECKING block.
 _LAZY = {
-    "qijin_docs.batch": ("Filled", "Job", "Outcome", "fill", "run_batch"),
+    "qijin_docs.batch.filled": ("Filled",),
+    "qijin_docs.batch.filling": ("fill",),
+    "qijin_docs.batch.job": ("Job", "Outcome"),
+    "qijin_docs.batch.run": ("run_batch",),
     "qijin_docs.authoring.fields": ("fields_of",),
     "qijin_docs.authoring.lint": ("TemplateReport", "lint_template"),
     "qijin_docs.authoring.samples": ("sample_records",),

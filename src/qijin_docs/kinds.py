@@ -16,7 +16,8 @@ from pydantic import BaseModel, Field
 from qijin_docs.errors import DataError, Place, Problem
 from qijin_docs.models.base import Model
 from qijin_docs.models.fields import Exact, Names, YesNo
-from qijin_docs.sources import read_source, validate
+from qijin_docs.sources import read_source
+from qijin_docs.sources.validate import validate
 from qijin_docs.text.nearest import did_you_mean
 
 

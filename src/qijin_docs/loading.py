@@ -20,7 +20,8 @@ from qijin_docs.project import PARTS, Project, load_project
 from qijin_docs.project.beside import entry_of, project_folder
 from qijin_docs.project.read import given_by, read_located
 from qijin_docs.project.words import narrative_values, words_of_year
-from qijin_docs.sources import Located, validate
+from qijin_docs.sources import Located
+from qijin_docs.sources.validate import validate
 
 
 def load(kind: str, source: str | Path | Mapping[str, Any], *, templates: str | Path | None = None) -> Any:

@@ -18,7 +18,8 @@ from qijin_docs import OutputError, compile_template, render, sample_records
 from qijin_docs.authoring.invented import invented
 from qijin_docs.authoring.samples import _written, lengthened, sample_values, write_samples
 from qijin_docs.kinds import Kind, load_kinds
-from qijin_docs.sources import Located, validate
+from qijin_docs.sources import Located
+from qijin_docs.sources.validate import validate
 
 KINDS = load_kinds()
 SHOWN = [kind for kind in KINDS.table if kind.id in _written()]

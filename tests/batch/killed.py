@@ -22,7 +22,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from qijin_docs.batch import fill
+from qijin_docs.batch import settling
+from qijin_docs.batch.filling import fill
 from qijin_docs.batch.worker import begin_worker
 
 NAME = "{{ 镇 }}/{{ 村名 }}"
@@ -134,6 +135,7 @@ def count_down(left: int) -> None:
 
 if __name__ == "__main__":
     kind, *words = sys.argv[1:]
+    settling.STRETCH = 1000  # workers give the names in batches as small as these too
     with ThreadPoolExecutor(1) as threads:  # everything is loaded before the first child
         fill(words[-3], words[-2], "warm", name=NAME, executor=threads, dry_run=True)
     at_random(*words) if kind == "random" else at_every_change(*words)

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from qijin_docs.batch import fill
 from qijin_docs.batch.cluster import cluster_executor
+from qijin_docs.batch.filling import fill
 from qijin_docs.errors import OutputError
 
 

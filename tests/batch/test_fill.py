@@ -16,7 +16,8 @@ import pytest
 from docx.enum.text import WD_BREAK
 from PIL import Image
 
-from qijin_docs.batch import fill, records
+from qijin_docs.batch import records
+from qijin_docs.batch.filling import fill
 from qijin_docs.errors import DataError, OutputError, Problem, TemplateError
 
 Snapshot = Callable[[Path], dict[str, str]]

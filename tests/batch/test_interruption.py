@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from qijin_docs.batch import fill
+from qijin_docs.batch.filling import fill
 from qijin_docs.batch.index import Entry
 from qijin_docs.batch.journal import Journal
 from qijin_docs.errors import OutputError

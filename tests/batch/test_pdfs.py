@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from qijin_docs.batch import fill
+from qijin_docs.batch.filling import fill
 
 OPTIONS: dict[str, Any] = {"name": "{{ 村名 }}", "resume": True}
 

@@ -13,8 +13,8 @@ import pytest
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from qijin_docs.batch import fill
 from qijin_docs.batch.cluster import cluster_executor
+from qijin_docs.batch.filling import fill
 from qijin_docs.batch.merged import merge_documents
 from qijin_docs.batch.remote import fill_remote
 from qijin_docs.errors import DataError, OutputError, Problem, QijinError

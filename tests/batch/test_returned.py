@@ -12,7 +12,7 @@ import docx
 import openpyxl
 import pytest
 
-from qijin_docs.batch import fill
+from qijin_docs.batch.filling import fill
 from qijin_docs.errors import DataError
 
 

@@ -19,8 +19,9 @@ import fsspec
 import pytest
 
 from qijin_docs import Job, run_batch
-from qijin_docs.batch import fill
+from qijin_docs.batch.filling import fill
 from qijin_docs.batch.remote import fill_remote
+from qijin_docs.batch.run import CHUNK
 from qijin_docs.errors import OutputError, Place
 
 
@@ -76,7 +77,7 @@ def test_jobs_are_taken_as_they_are_needed(desk: Any) -> None:
     with ThreadPoolExecutor(1) as executor:
         stream: Any = run_batch(counted(), folder="出", executor=executor)
         next(stream)
-        assert len(taken) <= 64 * 5
+        assert len(taken) <= CHUNK * 5
         stream.close()
 
 

@@ -13,7 +13,7 @@ import yaml
 
 from qijin_docs.authoring.samples import sample_records, write_samples
 from qijin_docs.authoring.start import new_template
-from qijin_docs.batch import fill
+from qijin_docs.batch.filling import fill
 from qijin_docs.errors import DataError
 from qijin_docs.kinds import load_kinds
 

@@ -11,7 +11,8 @@ from pydantic import BaseModel, Field, ValidationError
 import qijin_docs.models as models
 from qijin_docs.errors import DataError, Flaw, Severity
 from qijin_docs.models import Model, all_flaws, template_values
-from qijin_docs.sources import Located, validate
+from qijin_docs.sources import Located
+from qijin_docs.sources.validate import validate
 
 DOCUMENTS: dict[str, type[Model]] = {
     "活动": models.Campaign,

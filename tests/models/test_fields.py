@@ -24,7 +24,8 @@ from qijin_docs.models.fields import (
     Text,
     YesNo,
 )
-from qijin_docs.sources import Located, validate
+from qijin_docs.sources import Located
+from qijin_docs.sources.validate import validate
 
 HOSTILE = [
     "& < > \" '",

@@ -10,7 +10,8 @@ import pytest
 
 from qijin_docs.errors import DataError
 from qijin_docs.models import InspectionRecord, InspectionRegister
-from qijin_docs.sources import Located, validate
+from qijin_docs.sources import Located
+from qijin_docs.sources.validate import validate
 
 FOUND = {
     "编号": "DC-01", "日期": "2018-07-18", "被查单位": "岭安市自然资源局", "方式": "听汇报、查资料",

@@ -9,7 +9,8 @@ import pytest
 
 from qijin_docs.errors import DataError, Severity
 from qijin_docs.models import PressConference
-from qijin_docs.sources import Located, validate
+from qijin_docs.sources import Located
+from qijin_docs.sources.validate import validate
 
 WHOLE: dict[str, Any] = {
     "发布会名称": "全省“七进”活动新闻发布会",

@@ -9,7 +9,8 @@ import pytest
 
 from qijin_docs.errors import DataError
 from qijin_docs.models import Recommendations
-from qijin_docs.sources import Located, validate
+from qijin_docs.sources import Located
+from qijin_docs.sources.validate import validate
 
 
 def test_a_sheet_holds_cases_each_with_an_id_of_its_own(valid: Callable[[str], Any]) -> None:

@@ -23,7 +23,8 @@ from qijin_docs.models import (
     UnitFigures,
     indicators,
 )
-from qijin_docs.sources import Located, validate
+from qijin_docs.sources import Located
+from qijin_docs.sources.validate import validate
 
 FIGURES = {"领域": "企业", "期别": "本期"}
 CASE = {

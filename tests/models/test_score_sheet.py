@@ -12,7 +12,8 @@ from qijin_docs.errors import DataError, Severity
 from qijin_docs.models import ScoreSheet
 from qijin_docs.models.score_sheet import ScoreEntry, earned, told
 from qijin_docs.models.score_standard import ScoreItem, ScoreStandard
-from qijin_docs.sources import Located, validate
+from qijin_docs.sources import Located
+from qijin_docs.sources.validate import validate
 
 TIERS = [{"起数": n, "扣分": off} for n, off in ((1, 5), (2, 12), (3, 21), (4, 30))]
 ITEMS: dict[str, dict[str, Any]] = {

@@ -25,7 +25,8 @@ from qijin_docs.errors import OutputError, Place, Problem, os_reason
 from qijin_docs.kinds import Kind, Kinds, load_kinds
 from qijin_docs.models import ActivityRegister, Campaign, Contact, Document, Organ, template_values
 from qijin_docs.narrative import evaluate_narrative
-from qijin_docs.sources import Located, validate
+from qijin_docs.sources import Located
+from qijin_docs.sources.validate import validate
 
 MARK = "示例"
 #: Rows of a table, items of a list of words and further words of a text in the longest record.

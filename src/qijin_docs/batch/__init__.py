@@ -8,13 +8,7 @@ rows.py       records to workers and back, with the names of their files
 records.py    files of data as a stream of records (blocks.py: large tables; json_lines.py: lines)
 names.py      names of files from a pattern
 worker.py     what a worker does with a chunk; pool.py: chunks through any executor
-journal.py    what survives a crash; index.py: what a run remembers; staging.py: how files get their names
+journal.py    what survives a crash; index.py: what a run remembers
+staging.py    where documents are until all are right; settling.py: how they get their names
 sinks.py      zip, single file, PDFs (merged.py: one document of all); returned.py: bad rows given back
 """
-
-from qijin_docs.batch.filled import Filled
-from qijin_docs.batch.filling import fill
-from qijin_docs.batch.job import Job, Outcome
-from qijin_docs.batch.run import run_batch
-
-__all__ = ["Filled", "Job", "Outcome", "fill", "run_batch"]

@@ -22,12 +22,12 @@ from qijin_docs.batch.records import Record, Records, is_error, open_records
 from qijin_docs.batch.returned import BadRows, is_table, returned_suffix, write_returned
 from qijin_docs.batch.rows import Duplicates, Rows
 from qijin_docs.batch.run import filling_for
+from qijin_docs.batch.settling import settle
 from qijin_docs.batch.sinks import finish_file, make_pdfs
 from qijin_docs.batch.staging import (
     Staging,
     load_earlier,
     returned_path,
-    settle,
     staging_beside,
     staging_in,
     write_contents,
@@ -160,10 +160,10 @@ def _fill(
                 write_returned(path, bad, rerun=is_table(wanted.data))
             except OSError as error:
                 raise cannot_write(staging.folder, error) from error
-    if to_file:
-        filled.returned = finish_file(wanted.out, staging, index, merge=wanted.merge)
-    else:
-        _publish(wanted, filling, staging, index, filled)
+        if to_file:
+            filled.returned = finish_file(wanted.out, staging, index, merge=wanted.merge)
+        else:
+            _publish(wanted, filling, staging, index, pool, filled)
     return filled
 
 
@@ -196,12 +196,14 @@ def _take(
         journal.add(good)
 
 
-def _publish(wanted: Wanted, filling: Filling, staging: Staging, index: Index, filled: Filled) -> None:
+def _publish(
+    wanted: Wanted, filling: Filling, staging: Staging, index: Index, pool: Pool, filled: Filled
+) -> None:
     from qijin_docs import __version__
 
     head = (__version__, filling.template[0], filling.digest)
     filled.left_over, filled.replaced = write_contents(wanted.out, staging, index, head)
-    settled = settle(wanted.out, staging, index)
+    settled = settle(wanted.out, staging, index, pool)
     filled.kept, filled.returned = settled.kept, settled.returned
 
 

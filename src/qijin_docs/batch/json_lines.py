@@ -14,6 +14,8 @@ from qijin_docs.errors import DataError, Place, Problem
 from qijin_docs.sources.files import decode
 from qijin_docs.sources.json_source import read_json
 
+#: Bytes of a file of lines that are read or written at once: a call of the system can cost more than a line.
+AT_ONCE = 1 << 18
 #: Digits of a number that the exact reader is asked about.
 _LONG = 50
 

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from qijin_docs.errors import DataError, Place, Problem, RenderError
@@ -96,3 +97,11 @@ def numbered(name: str, count: int) -> str:
     stem, dot, suffix = name.rpartition(".")
     folder, slash, last = stem.rpartition("/")
     return folder + slash + safe_name(last[:60] + f"（{count}）", dot + suffix)
+
+
+def free_name(file: Path, mark: str) -> Path:
+    """A name beside the file that nobody has."""
+    number = 2 if mark == "{}" else 1
+    while (aside := file.with_name(f"{file.stem}{mark.format(number)}{file.suffix}")).exists():
+        number += 1
+    return aside

@@ -10,14 +10,16 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from typing import Self
+from typing import Any, Self, TypeVar
 
 from qijin_docs.batch.worker import Filling, Item, Result, begin_worker, make_chunk
 from qijin_docs.errors import Problem
 
 Chunk = tuple[Filling, tuple[Item, ...]]
+Call = TypeVar("Call", bound=tuple[Any, ...])
+Got = TypeVar("Got")
 
 
 def cores() -> int:
@@ -46,13 +48,13 @@ class Pool:
         if self._own is not None:
             self._own.shutdown(wait=True, cancel_futures=True)
 
-    def submit(self, chunk: Chunk) -> Future[list[Result]]:
-        """A chunk handed to a worker."""
+    def submit(self, work: Callable[..., Got], call: tuple[Any, ...]) -> Future[Got]:
+        """A function and its arguments handed to a worker."""
         try:
-            return self._executor().submit(make_chunk, *chunk)
+            return self._executor().submit(work, *call)
         except (BrokenExecutor, RuntimeError):
             self.renew(self.generation)
-            return self._executor().submit(make_chunk, *chunk)
+            return self._executor().submit(work, *call)
 
     def renew(self, generation: int) -> None:
         """Go on with new processes of our own, unless that has been done since."""
@@ -77,16 +79,7 @@ class Pool:
 
 def in_order(chunks: Iterable[Chunk], pool: Pool) -> Iterator[tuple[Chunk, list[Result]]]:
     """Each chunk with its results, in the order of the chunks; never more than a few are under way."""
-    waiting: deque[tuple[Chunk, Future[list[Result]], int]] = deque()
-    source = iter(chunks)
-    window = pool.width * 3
-    while True:
-        while len(waiting) < window and (chunk := next(source, None)) is not None:
-            future = pool.submit(chunk)
-            waiting.append((chunk, future, pool.generation))
-        if not waiting:
-            return
-        chunk, future, generation = waiting.popleft()
+    for chunk, future, generation in _under_way(make_chunk, chunks, pool):
         try:
             results = future.result()
         except Exception as error:  # noqa: BLE001 # executors have exceptions of their own for a lost worker
@@ -96,9 +89,43 @@ def in_order(chunks: Iterable[Chunk], pool: Pool) -> Iterator[tuple[Chunk, list[
         yield chunk, results
 
 
+def anywhere(work: Callable[..., Got], calls: Iterable[Call], pool: Pool) -> Iterator[Got]:
+    """What each call gives, in their order, made by workers; one whose worker is lost is made here.
+
+    Raises:
+        OSError: of the work itself.
+    """
+    for call, future, generation in _under_way(work, calls, pool):
+        try:
+            got = future.result()
+        except OSError:
+            raise
+        except Exception as error:  # noqa: BLE001 # as above
+            if isinstance(error, BrokenExecutor):
+                pool.renew(generation)
+            got = work(*call)
+        yield got
+
+
+def _under_way(
+    work: Callable[..., Got], calls: Iterable[Call], pool: Pool
+) -> Iterator[tuple[Call, Future[Got], int]]:
+    """Calls handed out, a bounded number at once, each with its future and the pool's generation."""
+    waiting: deque[tuple[Call, Future[Got], int]] = deque()
+    source = iter(calls)
+    window = pool.width * 3
+    while True:
+        while len(waiting) < window and (call := next(source, None)) is not None:
+            future = pool.submit(work, call)
+            waiting.append((call, future, pool.generation))
+        if not waiting:
+            return
+        yield waiting.popleft()
+
+
 def _again(chunk: Chunk, pool: Pool) -> list[Result]:
     filling, items = chunk
-    future = pool.submit(chunk)
+    future = pool.submit(make_chunk, chunk)
     generation = pool.generation
     try:
         return future.result()

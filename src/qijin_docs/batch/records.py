@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from qijin_docs.batch.blocks import large_csv, large_workbook
-from qijin_docs.batch.json_lines import read_line
+from qijin_docs.batch.json_lines import AT_ONCE, read_line
 from qijin_docs.errors import DataError, Place, Problem, QijinError, Severity, os_reason
 from qijin_docs.sources import Located, read_source
 from qijin_docs.sources.files import failure
@@ -188,7 +188,7 @@ def _lines(path: Path) -> Records:
 
     def stream() -> Iterator[Record]:
         number = 0
-        with path.open("rb") as file:
+        with path.open("rb", buffering=AT_ONCE) as file:
             for row, line in enumerate(iter(lambda: file.readline(_LONGEST_LINE), b""), 1):
                 text = line.removeprefix(b"\xef\xbb\xbf") if row == 1 else line
                 if text.strip():

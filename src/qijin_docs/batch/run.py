@@ -18,15 +18,15 @@ from typing import Any
 from qijin_docs.batch.index import Entry, Index
 from qijin_docs.batch.job import Job, Outcome
 from qijin_docs.batch.journal import Journal, cannot_write, key_of
-from qijin_docs.batch.names import same_name_key
+from qijin_docs.batch.names import free_name, same_name_key
 from qijin_docs.batch.pool import Chunk, Pool, in_order
-from qijin_docs.batch.staging import Staging, free_name, staging_in
+from qijin_docs.batch.staging import Staging, staging_in
 from qijin_docs.batch.worker import Filling, Item, Result
 from qijin_docs.errors import OutputError, Place, Problem, QijinError, Severity, TemplateError, os_reason
 from qijin_docs.templating.missing import Missing
 
 #: Records a worker gets at once.
-CHUNK = 64
+CHUNK = 128
 
 
 def filling_for(

@@ -12,7 +12,8 @@ from threading import Lock
 
 from qijin_docs.batch.index import Entry, Index
 from qijin_docs.batch.journal import cannot_write
-from qijin_docs.batch.staging import Staging, earlier_pdf, final_name, free_name
+from qijin_docs.batch.names import free_name
+from qijin_docs.batch.staging import Staging, earlier_pdf, final_name
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 #: Documents that one LibreOffice converts in one go; small enough that progress is seen.

@@ -1,8 +1,7 @@
-"""The folder of what is not finished, and how it becomes the finished one.
+"""The folder of what is not finished, and the list of what it becomes.
 
 Documents are made in ``.未完成`` under the key of their content. Only when all are right do they move to their
-names: first the list of contents is written beside them, then each file is renamed, then the list takes its
-place. Whoever is killed in between is taken up again by :func:`settle`, which does only what is left to do.
+names: first the list of contents is written beside them, then :mod:`.settling` gives them their names.
 """
 
 from __future__ import annotations
@@ -10,9 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from qijin_docs.batch.index import Entry, Index
 from qijin_docs.batch.journal import (
@@ -24,6 +22,7 @@ from qijin_docs.batch.journal import (
     is_spread,
     read_contents,
 )
+from qijin_docs.batch.json_lines import AT_ONCE
 from qijin_docs.batch.names import same_name_key
 
 #: Files in one folder, above which they are spread over folders by the number of their record.
@@ -73,21 +72,6 @@ def staging_in(folder: Path, suffix: str) -> Staging:
 def staging_beside(file: Path, suffix: str) -> Staging:
     """The staging of an output file."""
     return Staging(file.with_name(f".{file.name}{UNFINISHED}"), suffix)
-
-
-@dataclass(slots=True)
-class Settled:
-    """What :func:`settle` did.
-
-    Args:
-        kept: files that somebody had changed by hand and that were set aside, old name → new name.
-        left_over: documents of an earlier run that this one does not make and that stay.
-        returned: the file of bad rows.
-    """
-
-    kept: dict[str, str] = field(default_factory=dict)
-    left_over: int = 0
-    returned: Path | None = None
 
 
 def load_earlier(folder: Path, index: Index) -> None:
@@ -143,7 +127,7 @@ def write_contents(
         if index.has_earlier():
             for entry in index.entries():
                 index.add_final(same_name_key(final_name(entry, spread=spread)))
-        with scratch.open("w", encoding="utf-8", newline="\n") as stream:
+        with scratch.open("w", AT_ONCE, "utf-8", newline="\n") as stream:
             stream.write(contents_head(*head, spread=spread))
             for name, text in index.left_over():
                 if (folder / name).is_file():
@@ -169,7 +153,7 @@ def write_contents(
 
 def _pdf(folder: Path, name: str, digest: str, made: Path, index: Index) -> str:
     """SHA-256 of the PDF that will stand beside a document: the one just made, or the right one from before."""
-    return _digest(made) if made.is_file() else earlier_pdf(folder, name, digest, index)
+    return digest_of(made) if made.is_file() else earlier_pdf(folder, name, digest, index)
 
 
 def earlier_pdf(folder: Path, name: str, digest: str, index: Index) -> str:
@@ -183,88 +167,13 @@ def earlier_pdf(folder: Path, name: str, digest: str, index: Index) -> str:
     line = index.earlier(same_name_key(name)) or {}
     pdf = (folder / name).with_suffix(".pdf")
     wanted = line.get("pdf", "")
-    right = wanted and line.get("sha256") == digest and pdf.is_file() and _digest(pdf) == wanted
+    right = wanted and line.get("sha256") == digest and pdf.is_file() and digest_of(pdf) == wanted
     return wanted if right else ""
 
 
-def _digest(file: Path) -> str:
+def digest_of(file: Path) -> str:
+    """SHA-256 of a file."""
     return hashlib.sha256(file.read_bytes()).hexdigest()
-
-
-def settle(folder: Path, staging: Staging, index: Index) -> Settled:
-    """Bring every document to its name, as the list of contents in the staging says; safe to repeat.
-
-    Raises:
-        OutputError: ``output.write_failed``.
-    """
-    settled = Settled()
-    there: dict[str, set[str]] = {}
-    pdfs = (staging.folder / "pdf").is_dir()
-    try:
-        for line in read_contents(staging.folder / CONTENTS):
-            key, name = line["键"], line["文件"]
-            parent, _, last = name.rpartition("/")
-            if parent not in there:
-                (folder / parent).mkdir(parents=True, exist_ok=True)
-                there[parent] = set(os.listdir(folder / parent))  # noqa: PTH208 # once a folder, not once a file
-            made = staging.made(key)
-            if last in there[parent] and Path(made).is_file():
-                _set_aside(folder, name, index, line, settled)
-                # Of the old document: beside the new one it would be wrong.
-                _set_pdf_aside(folder, name, index, line, settled)
-            try:
-                # Path.replace takes twice as long, and this is done a million times.
-                os.replace(made, f"{folder}/{name}")  # noqa: PTH105
-            except FileNotFoundError:
-                # Brought to its name before: by a run that was stopped, or because nothing has changed.
-                if last not in there[parent]:
-                    raise
-            if pdfs and staging.pdf(key).is_file():
-                _set_pdf_aside(folder, name, index, line, settled)
-                staging.pdf(key).replace((folder / name).with_suffix(".pdf"))
-        returned = staging.returned()
-        if returned is not None:
-            settled.returned = folder / returned.name
-            if settled.returned.exists():
-                settled.returned = free_name(settled.returned, "{}")
-            returned.replace(settled.returned)
-        (staging.folder / CONTENTS).replace(folder / CONTENTS)
-        staging.remove()
-    except OSError as error:
-        raise cannot_write(folder, error) from error
-    return settled
-
-
-def _set_aside(folder: Path, name: str, index: Index, line: dict[str, Any], settled: Settled) -> None:
-    """Another name for a file that is neither what an earlier run made nor what this one makes."""
-    before = index.earlier(same_name_key(name)) or {}
-    if _digest(folder / name) not in (before.get("sha256"), line["sha256"]):
-        _rename(folder, folder / name, settled)
-
-
-def _set_pdf_aside(folder: Path, name: str, index: Index, line: dict[str, Any], settled: Settled) -> None:
-    """No PDF of the old document beside the new one; a PDF that no run has made gets another name."""
-    pdf = (folder / name).with_suffix(".pdf")
-    if not pdf.is_file() or _digest(pdf) == line.get("pdf"):
-        return
-    if _digest(pdf) == (index.earlier(same_name_key(name)) or {}).get("pdf"):
-        pdf.unlink()
-    else:
-        _rename(folder, pdf, settled)
-
-
-def _rename(folder: Path, file: Path, settled: Settled) -> None:
-    aside = free_name(file, "（手工改过{}）")
-    file.rename(aside)
-    settled.kept[file.relative_to(folder).as_posix()] = aside.relative_to(folder).as_posix()
-
-
-def free_name(file: Path, mark: str) -> Path:
-    """A name beside the file that nobody has."""
-    number = 2 if mark == "{}" else 1
-    while (aside := file.with_name(f"{file.stem}{mark.format(number)}{file.suffix}")).exists():
-        number += 1
-    return aside
 
 
 def returned_path(staging: Staging, suffix: str) -> Path:

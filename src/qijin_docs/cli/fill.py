@@ -16,7 +16,7 @@ from qijin_docs.cli.show import show_json, show_problems
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from qijin_docs.batch import Filled
+    from qijin_docs.batch.filled import Filled
 
 _MOST_SHOWN = 200
 _MISSING = {"报错": "error", "留空": "blank"}
@@ -86,7 +86,7 @@ def command(
 
     全部数据都对才写出文件；有错就一次列出，一份也不写。中断了加 --resume 接着做。
     """
-    from qijin_docs.batch import fill
+    from qijin_docs.batch.filling import fill
     from qijin_docs.batch.remote import fill_remote, is_remote
 
     options: dict[str, Any] = {

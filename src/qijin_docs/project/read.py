@@ -11,7 +11,8 @@ from qijin_docs.errors import DataError, Place, Problem, Severity
 from qijin_docs.models import Campaign, Model, OrganBook
 from qijin_docs.project.parts import PARTS, Entry, Part
 from qijin_docs.review.year import FileFacts
-from qijin_docs.sources import SUFFIXES, Located, read_source, validate
+from qijin_docs.sources import SUFFIXES, Located, read_source
+from qijin_docs.sources.validate import validate
 from qijin_docs.text.nearest import did_you_mean, nearest
 
 M = TypeVar("M", bound=Model)

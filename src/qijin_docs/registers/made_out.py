@@ -11,8 +11,8 @@ from typing import Any
 from qijin_docs.errors import DataError, Place, Problem
 from qijin_docs.models import Campaign, Model, OrganBook, Sphere
 from qijin_docs.models.fields import Exact, Line, Names
-from qijin_docs.sources import read_source, validate
-from qijin_docs.sources.validate import validate_records
+from qijin_docs.sources import read_source
+from qijin_docs.sources.validate import validate, validate_records
 from qijin_docs.text.numerals import to_chinese
 
 DEFAULT_NAME = "安全生产宣传教育“七进”活动"

@@ -8,8 +8,9 @@ from pathlib import Path, PurePath
 
 from qijin_docs.models import OrganBook
 from qijin_docs.registers.made_out import read_recipients
-from qijin_docs.sources import read_source, validate
+from qijin_docs.sources import read_source
 from qijin_docs.sources.headings import squeezed
+from qijin_docs.sources.validate import validate
 
 _YAML = (".yaml", ".yml", ".json")
 

@@ -20,7 +20,8 @@ from qijin_docs.review.media import look_at
 from qijin_docs.review.similar import papers_in
 from qijin_docs.review.subject import Loaded, OtherPaper, Subject, Unjudged
 from qijin_docs.review.year import Finding
-from qijin_docs.sources import SUFFIXES, read_source, validate
+from qijin_docs.sources import SUFFIXES, read_source
+from qijin_docs.sources.validate import validate
 
 STANDARD_FILE = "要求"
 _WORDS = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}

@@ -9,7 +9,5 @@ from __future__ import annotations
 
 from qijin_docs.sources.located import Located
 from qijin_docs.sources.reader import SUFFIXES, read_source
-from qijin_docs.sources.repair import Repair
-from qijin_docs.sources.validate import Validated, validate, validate_records
 
-__all__ = ["SUFFIXES", "Located", "Repair", "Validated", "read_source", "validate", "validate_records"]
+__all__ = ["SUFFIXES", "Located", "read_source"]
