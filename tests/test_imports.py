@@ -9,7 +9,7 @@ import pytest
 
 from qijin_docs.cli import COMMANDS
 
-HEAVY = ("docxtpl", "docx", "openpyxl", "lxml", "PIL", "pypdfium2")
+HEAVY = ("docxtpl", "docx", "openpyxl", "lxml", "PIL", "pypdfium2", "pydantic", "http.client")
 
 
 def loaded_heavies(script: str) -> list[str]:
@@ -51,3 +51,7 @@ except SystemExit as end:
     assert not end.code, end.code
 """
     assert loaded_heavies(script) == []
+
+
+def test_a_worker_of_a_batch_loads_nothing_heavy_before_it_sees_the_template() -> None:
+    assert loaded_heavies("import qijin_docs.batch.worker") == []

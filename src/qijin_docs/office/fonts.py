@@ -14,9 +14,9 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Literal
-from xml.sax.saxutils import escape
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from xml.sax.saxutils import escape
+from html import escape
 
 from qijin_docs.ooxml.package import read_package
 from qijin_docs.ooxml.writer import PackageWriter
@@ -46,7 +46,7 @@ class FormCopies:
         if anybody not in self._laid_out:
             self._laid_out[anybody] = self._lay_out(anybody)
         writer, parts = self._laid_out[anybody]
-        texts = [escape(word).encode("ascii", "xmlcharrefreplace") for word in words]
+        texts = [escape(word, quote=False).encode("ascii", "xmlcharrefreplace") for word in words]
         filled = {
             name: _STAND_IN.sub(lambda found: texts[int(found[1])], part) for name, part in parts.items()
         }

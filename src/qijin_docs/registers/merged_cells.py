@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from qijin_docs.ooxml.wrapping import count_lines
 from qijin_docs.registers.columns import ColumnKind
@@ -104,7 +104,7 @@ def text_cell(value: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(_FORBIDDEN.sub("\ufffd", text))
+    return escape(_FORBIDDEN.sub("\ufffd", text), quote=False)
 
 
 def inline(text: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import IO
-from xml.sax.saxutils import escape
 
 from qijin_docs.errors import OutputError, Problem
 from qijin_docs.ooxml.deflate import crc32, deflating
@@ -114,7 +114,7 @@ class StreamedZip:
 
 def fixed_parts(name: str, areas: tuple[str, str]) -> dict[str, str]:
     """All parts but the two sheets: the first one's name, and what is printed of each."""
-    sheets = (escape(name[:31]), "来源")
+    sheets = (escape(name[:31], quote=False), "来源")
     printed = "".join(
         f'<definedName name="_xlnm.Print_Area" localSheetId="{n}">\'{sheet}\'!{area}</definedName>'
         for n, (sheet, area) in enumerate(zip(sheets, areas, strict=True))

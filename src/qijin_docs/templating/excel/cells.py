@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from jinja2 import Environment, TemplateSyntaxError
 
 from qijin_docs.errors import DataError, Place, Problem, TemplateError
 from qijin_docs.ooxml.cells import CellWriter
 from qijin_docs.ooxml.layout import Pass
+from qijin_docs.ooxml.quoted import quoted
 from qijin_docs.ooxml.sheet import Cell
 from qijin_docs.ooxml.strings import CellValueError, SharedStrings, text_element
 from qijin_docs.templating.excel.formulas import plan_formula, write_formula
@@ -174,5 +175,5 @@ def _fixed_tail(cell: Cell, strings: SharedStrings) -> str:
             for run in cell.runs
         )
         return as_pattern(f'{attributes} t="s"><v>{strings.xml(inside)}</v></c>')
-    kind = "" if cell.type == "n" else f" t={quoteattr(cell.type)}"
-    return as_pattern(f"{attributes}{kind}><v>{escape(cell.value or '')}</v></c>")
+    kind = "" if cell.type == "n" else f" t={quoted(cell.type)}"
+    return as_pattern(f"{attributes}{kind}><v>{escape(cell.value or '', quote=False)}</v></c>")

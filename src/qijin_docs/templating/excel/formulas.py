@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from jinja2 import Environment
 
@@ -73,7 +73,7 @@ def write_formula(
         if isinstance(piece, Reference) and _moves_along(piece, sight):
             moved = sight.work.mover.moved(piece, at)
             assert isinstance(moved, Reference)
-            pattern.append(as_pattern(escape(sheet_prefix(moved.sheets))))
+            pattern.append(as_pattern(escape(sheet_prefix(moved.sheets), quote=False)))
             corners = ((piece.area.first, moved.area.first), (piece.area.last, moved.area.last))
             for index, (old, new) in enumerate(corners):
                 if old is None or new is None or old.row is None:
@@ -82,9 +82,8 @@ def write_formula(
                 numbers = sight.layout.numbers[old.row]
                 fills.append(numbers[sight.start : sight.start + len(sight.passes)])
         else:
-            pattern.append(
-                as_pattern(escape(piece if isinstance(piece, str) else sight.work.mover.reference(piece, at)))
-            )
+            text = piece if isinstance(piece, str) else sight.work.mover.reference(piece, at)
+            pattern.append(as_pattern(escape(text, quote=False)))
     pattern.append("</f></c>")
     return "".join(pattern), fills
 

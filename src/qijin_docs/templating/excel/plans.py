@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
-from xml.sax.saxutils import quoteattr
 
 from qijin_docs.errors import Problem
 from qijin_docs.ooxml.cells import Styles
 from qijin_docs.ooxml.gallery import Gallery
 from qijin_docs.ooxml.layout import Layout, Pass
 from qijin_docs.ooxml.moving import Mover
+from qijin_docs.ooxml.quoted import quoted
 from qijin_docs.ooxml.sheet import Cell
 from qijin_docs.ooxml.strings import SharedStrings
 from qijin_docs.templating.excel.heights import Known, RowFit
@@ -203,7 +203,7 @@ class PartPlan:
 
 def written(attributes: Mapping[str, str]) -> str:
     """Attributes as they stand in an element."""
-    return "".join(f" {name}={quoteattr(value)}" for name, value in attributes.items())
+    return "".join(f" {name}={quoted(value)}" for name, value in attributes.items())
 
 
 def as_pattern(text: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import quoteattr
 
 from jinja2 import Environment
 
 from qijin_docs.errors import Place, Problem
 from qijin_docs.ooxml.looks import Looks
 from qijin_docs.ooxml.package import Package
+from qijin_docs.ooxml.quoted import quoted
 from qijin_docs.ooxml.references import MAX_COLUMN, MAX_ROW
 from qijin_docs.ooxml.sheet import Cell, Row, Run, Sheet, address, read_sheet
 from qijin_docs.ooxml.strings import SharedStrings
@@ -179,7 +179,7 @@ def _plan_row(
     if fit is not None or (any(tagged) and kept.get("customHeight") not in ("1", "true")):
         # A height that was fitted to the tag does not fit the value.
         kept.pop("ht", None)
-    written = "".join(f" {key}={quoteattr(value)}" for key, value in kept.items())
+    written = "".join(f" {key}={quoted(value)}" for key, value in kept.items())
     height = float(kept["ht"]) * _MM_PER_POINT if "ht" in kept else None
     return RowPlan(row.number, written.replace("%", "%%"), plans, height, fit, frozenset(merging))
 

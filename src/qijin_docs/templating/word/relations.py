@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from xml.sax.saxutils import escape
+from html import escape
 
 from lxml import etree
 
@@ -63,7 +63,7 @@ def proved_addresses(
         if not external:
             continue
         data = parts[relationships_part(part)]
-        written = escape(target, {'"': "&quot;"})
+        written = escape(target, quote=False).replace('"', "&quot;")
         if (
             not isinstance(data, bytes)
             or f' Id="{identity}"'.encode() not in data
