@@ -42,6 +42,20 @@ def test_lint_lists_notes_when_asked_and_says_what_it_was_not_held_against(
     assert "说明 错.docx（正文第1段）：标签“｛｛ 全提 ｝｝”里的全角、弯引号或不可见字符已按“全提”理解" in out
 
 
+def test_lint_shows_the_text_in_which_a_faulty_tag_stands(tmp_path: Path, capsys: Capture) -> None:
+    document = docx.Document()
+    document.add_paragraph("本月{% if 已办 %}开展活动")
+    document.add_paragraph("{{ 户数 | 没有的 }}")
+    document.save(str(tmp_path / "错.docx"))
+    assert main(["lint", str(tmp_path / "错.docx")]) == 1
+    _, unclosed, text, unknown = capsys.readouterr().out.splitlines()
+    assert "template.unclosed_block" in unclosed
+    assert text == "       原文：本月{% if 已办 %}开展活动"
+    assert unknown.endswith(
+        "没有叫“没有的”的过滤器；全部过滤器见 qijin fields --filters [template.unknown_filter]"
+    )
+
+
 def test_lint_as_json(faulty: Path, capsys: Capture) -> None:
     assert main(["lint", str(faulty), "--kind", "plan", "--json"]) == 1
     answer = json.loads(capsys.readouterr().out)

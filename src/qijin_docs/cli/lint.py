@@ -94,6 +94,8 @@ def _show(report: TemplateReport, *, notes: bool) -> None:
     for problem in report.problems:
         if notes or problem.severity is not Severity.NOTE:
             click.echo(f"  {_WORDS[problem.severity]} {problem}")
+            if problem.around and problem.around not in problem.message:
+                click.echo(f"       原文：{problem.around}")
     if report.tried:
         click.echo(f"  已用示例数据试填：{'、'.join(report.tried)}")
 

@@ -186,13 +186,14 @@ def _fault_of_filter_name(node: nodes.Node, name: str, environment: Environment)
         if name in WORD_DESCRIPTIONS:
             hint = "这个过滤器只能在 Word 模板里用"
         else:
-            hint = did_you_mean(name, (known for known in environment.filters if is_offered(known)))
+            near = did_you_mean(name, (known for known in environment.filters if is_offered(known)))
+            hint = near or "全部过滤器见 qijin fields --filters"
         yield _problem(node, "template.unknown_filter", f"没有叫“{name}”的过滤器", hint)
 
 
 def _fault_of_test_name(node: nodes.Node, name: str, environment: Environment) -> Iterator[Problem]:
     if name not in environment.tests:
-        hint = did_you_mean(name, environment.tests)
+        hint = did_you_mean(name, environment.tests) or "写成 is defined、is none、is even 之类，或用 == 比较"
         yield _problem(node, "template.unknown_test", f"没有叫“{name}”的判断（is {name}）", hint)
 
 

@@ -122,7 +122,7 @@ def test_a_fault_of_the_template_has_its_code_place_and_sentence(
         compile_template(path)
     found = {(p.code, p.place, p.message) for p in failure.value.problems}
     assert (code, Place(path.name, where), message) in found
-    assert all(p.hint for p in failure.value.problems if p.code != "template.unknown_filter")
+    assert all(p.hint for p in failure.value.problems)
 
 
 def test_a_repaired_sign_is_a_note(template: Any) -> None:
