@@ -15,7 +15,8 @@ from docx.enum.style import WD_STYLE_TYPE
 
 from qijin_docs import DataError, Place, Report, check_document
 from qijin_docs.check.annotate import annotate
-from qijin_docs.check.report import Force, finding
+from qijin_docs.check.catalogue import Force
+from qijin_docs.check.report import finding
 
 
 def opened(data: bytes) -> Document:
@@ -93,7 +94,7 @@ def test_comments_that_were_there_stay(valid_ooxml: Callable[[bytes], None]) -> 
     paragraph = document.add_paragraph("各市要加强领导,落实责任。")
     document.add_comment(paragraph.runs, text="请核", author="甲")
     data = saved(document)
-    half = finding("check.x", "半角", Place(None, "正文第1段"), clause="", force=Force.ALLOWED, hint="改")
+    half = finding("check.paper", "半角", Place(None, "正文第1段"), clause="", force=Force.ALLOWED, hint="改")
 
     both = annotate(data, Report("稿.docx", (half,)))
 
@@ -105,7 +106,7 @@ def test_a_finding_about_no_paragraph_stands_at_the_first_and_names_its_place() 
     document = docx.Document()
     document.add_paragraph("标题")
     margin = finding(
-        "check.x", "上边距不对", Place("稿.docx", "第1节"), clause="", force=Force.REQUIRED, hint=""
+        "check.paper", "上边距不对", Place("稿.docx", "第1节"), clause="", force=Force.REQUIRED, hint=""
     )
 
     (comment,) = opened(annotate(saved(document), Report("稿.docx", (margin,)))).comments
@@ -126,7 +127,7 @@ def test_without_findings_the_copy_has_no_comments() -> None:
 def test_signs_that_xml_cannot_hold_become_blanks() -> None:
     document = docx.Document()
     document.add_paragraph("标题")
-    odd = finding("check.x", "“\x0b]]>&<\ufffe”", Place(), clause="", force=Force.ALLOWED, hint="")
+    odd = finding("check.paper", "“\x0b]]>&<\ufffe”", Place(), clause="", force=Force.ALLOWED, hint="")
 
     (comment,) = opened(annotate(saved(document), Report("稿.docx", (odd,)))).comments
 

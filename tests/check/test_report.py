@@ -7,8 +7,9 @@ import pickle
 
 import pytest
 
+from qijin_docs.check.catalogue import Force
 from qijin_docs.check.facts import Paragraph
-from qijin_docs.check.report import Finding, Force, Report, Unverified, finding, sarif
+from qijin_docs.check.report import Finding, Report, Unverified, finding, sarif
 from qijin_docs.errors import Place, Severity
 
 PLACE = Place("方案.docx", "正文第5段")
@@ -39,7 +40,7 @@ REPORT = Report("方案.docx", (HABIT, MARGIN), (LATER,), form="文件格式", c
     ],
 )
 def test_the_severity_follows_the_force(force: Force, severity: Severity, words: str) -> None:
-    found = finding("check.x", "不对", PLACE, clause="5.1", force=force, hint="改")
+    found = finding("check.paper", "不对", PLACE, clause="5.1", force=force, hint="改")
 
     assert (found.problem.severity, found.source) == (severity, f"5.1，{words}")
 
@@ -55,7 +56,7 @@ def test_a_finding_reads_as_one_line() -> None:
 def test_a_finding_knows_the_paragraph_it_is_about() -> None:
     paragraph = Paragraph("标题", PLACE, part="word/document.xml", index=4)
 
-    found = finding("check.x", "不对", paragraph, clause="", force=Force.ALLOWED, hint="")
+    found = finding("check.paper", "不对", paragraph, clause="", force=Force.ALLOWED, hint="")
 
     assert (found.problem.place, found.part, found.index) == (PLACE, "word/document.xml", 4)
     assert (MARGIN.part, MARGIN.index) == ("", -1)

@@ -11,7 +11,8 @@ from typing import Any
 
 from qijin_docs.authoring.lint import TemplateReport
 from qijin_docs.check.annotate import AUTHOR, annotate
-from qijin_docs.check.report import Finding, Force, Report
+from qijin_docs.check.catalogue import Force
+from qijin_docs.check.report import Finding, Report
 from qijin_docs.errors import Problem, QijinError, Severity
 from qijin_docs.ooxml.active_content import SWITCHES
 from qijin_docs.ooxml.package import read_package

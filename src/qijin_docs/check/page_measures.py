@@ -106,6 +106,18 @@ def left_edge(pages: Iterable[PageFacts]) -> float | None:
     return min(common) if common else None
 
 
+def right_edge(pages: Iterable[PageFacts]) -> float | None:
+    """Where most full lines end that end with a Chinese character; ``None`` if there are too few."""
+    rights = Counter(
+        round(line.right, 1)
+        for page in pages
+        for line in body_lines(page)
+        if len(line.glyphs) >= 20 and is_han(line.glyphs[-1].char)
+    )
+    right, count = max(rights.items(), key=lambda item: (item[1], item[0]), default=(0.0, 0))
+    return right if count >= 3 else None
+
+
 def is_han(char: str) -> bool:
     """Whether it is a Chinese character, not a sign of punctuation."""
     return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf"

@@ -43,7 +43,10 @@ class _Reading:
         end = self._imprint(after_head)
         attachments = self._labels(after_head, end)
         main_end = attachments[0] if attachments else end
-        title, body = self._title(after_head, main_end)
+        if form is Form.ORDER:
+            title, body = "", after_head
+        else:
+            title, body = self._title(after_head, main_end)
         genre = signs.genre_of(title)
         body = self._addressees(body, main_end, form)
         self._tail(body, main_end)
@@ -83,9 +86,11 @@ class _Reading:
             if kind is None or (mast is None and kind is not Kind.DOCUMENT_NUMBER):
                 continue
             if kind is Kind.DOCUMENT_NUMBER:
-                if number is not None or (self._all[i].in_table and mast is None):
+                if self._all[i].in_table and mast is None:
                     continue
-                number = i
+                if number is not None and (mast is None or i > self._head_reach(found, near)):
+                    continue
+                number = i if number is None else number
             self._kinds[i] = kind
             found.append(i)
         if mast is None:
@@ -103,15 +108,27 @@ class _Reading:
                 self._kinds[i] = Kind.MASTHEAD
                 found.append(i)
         words = compact("".join(self._texts[i] for i in sorted(found) if self._kinds[i] is Kind.MASTHEAD))
-        return self._form(words, number), max(found) + 1
+        form = self._form(words, number)
+        if form is Form.ORDER:
+            order = next((i for i in near if i > mast and signs.ORDER_NUMBER.fullmatch(self._texts[i])), None)
+            if order is not None:
+                self._kinds[order] = Kind.DOCUMENT_NUMBER
+                found.append(order)
+        return form, max(found) + 1
+
+    def _head_reach(self, found: list[int], near: list[int]) -> int:
+        """The paragraph with text that follows what was found of the head."""
+        return next((i for i in near if i > max(found)), -1)
 
     def _form(self, mast: str, number: int | None) -> Form:
         if mast.endswith("纪要"):
             return Form.MINUTES
         if mast.endswith("令"):
             return Form.ORDER
-        if not mast.endswith("文件") and number is not None:
+        if number is not None:
             paragraph = self._all[number]
+            if mast.endswith("文件") and not signs.LETTER_NUMBER.search(paragraph.text):
+                return Form.FILE
             if paragraph.alignment == "right" or (
                 paragraph.text.startswith("\t") and signs.SIGNED not in paragraph.text
             ):
@@ -124,9 +141,7 @@ class _Reading:
         begin = len(self._all)
         for i in reversed(near):
             text = self._texts[i]
-            kind = next((kind for kind, form in signs.IMPRINT if form.match(text)), None)
-            if kind is Kind.ISSUE and not (signs.DATE.search(text) and len(text) < 80):
-                kind = None
+            kind = signs.imprint_kind(text)
             if kind is None:
                 if begin < len(self._all) and not self._all[i].in_table:
                     break
@@ -135,7 +150,24 @@ class _Reading:
             begin = i
         while begin < len(self._all) and begin > start and not self._texts[begin - 1]:
             begin -= 1
+        if begin == len(self._all):
+            self._early_imprint(start)
         return begin
+
+    def _early_imprint(self, start: int) -> None:
+        """Mark an imprint that stands before an attachment instead of behind it; it does not end the text."""
+        for i in range(start, len(self._all)):
+            if not self._texts[i] or signs.imprint_kind(self._texts[i]) is not Kind.ISSUE:
+                continue
+            following = next((k for k in range(i + 1, len(self._all)) if self._texts[k]), None)
+            if following is None or not signs.LABEL.fullmatch(self._texts[following]):
+                continue
+            self._kinds[i] = Kind.ISSUE
+            for k in reversed([k for k in range(start, i) if self._texts[k]]):
+                kind = signs.imprint_kind(self._texts[k])
+                if kind not in (Kind.COPIES, Kind.MAIN_TO):
+                    break
+                self._kinds[k] = kind
 
     def _labels(self, start: int, end: int) -> list[int]:
         labels = []
@@ -165,7 +197,9 @@ class _Reading:
         if Kind.ATTACHMENT_LABEL in self._kinds[start : start + 1]:  # an attachment sent by itself
             return "", start
         near = [i for i in self._reach(start, end, 6) if not self._all[i].in_table]
-        first = next((i for i in near if self._all[i].alignment == "center"), None)
+        centred = next((i for i in near if self._all[i].alignment == "center"), None)
+        pushed = next((i for i in near[:2] if signs.is_title(self._all[i])), None)
+        first = centred if pushed is None or (centred is not None and centred <= pushed) else pushed
         if first is None or any(len(self._texts[i]) > 60 for i in near if i < first):
             self._uncertain.append(Unverified("标题（7.3.1）", "没有找到居中的标题"))
             return "", start
@@ -175,7 +209,9 @@ class _Reading:
             if not self._texts[i]:
                 continue
             paragraph = self._all[i]
-            if paragraph.alignment != "center" or paragraph.in_table:
+            if paragraph.alignment != self._all[first].alignment or paragraph.in_table:
+                break
+            if first != centred and not (paragraph.size == size and (size or 0) >= signs.LARGE):
                 break
             if paragraph.size == size and not signs.REMARK.fullmatch(self._texts[i]):
                 lines.append(i)

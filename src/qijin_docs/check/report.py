@@ -9,44 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
+from qijin_docs.check.catalogue import ASKED, Force
 from qijin_docs.check.facts import Paragraph
 from qijin_docs.errors import Place, Problem, Severity
-
-
-class Force(StrEnum):
-    """How strongly a rule is worded where it comes from."""
-
-    REQUIRED = "规"
-    NORMALLY = "般"
-    RECOMMENDED = "荐"
-    ALLOWED = "可"
-    DERIVED = "推"
-    PRACTICE = "务"
-
-    @property
-    def severity(self) -> Severity:
-        """规 is an error; 般 and 荐 are warnings; 可, 推 and 务 are notes."""
-        if self is Force.REQUIRED:
-            return Severity.ERROR
-        return Severity.WARNING if self in (Force.NORMALLY, Force.RECOMMENDED) else Severity.NOTE
-
-    @property
-    def words(self) -> str:
-        """The force as a reader understands it."""
-        return _FORCE_WORDS[self]
-
-
-_FORCE_WORDS = {
-    Force.REQUIRED: "规定",
-    Force.NORMALLY: "一般",
-    Force.RECOMMENDED: "推荐",
-    Force.ALLOWED: "可以",
-    Force.DERIVED: "推算",
-    Force.PRACTICE: "办文习惯，非国家标准",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +48,9 @@ class Finding:
     @property
     def source(self) -> str:
         """Clause and force, as printed after the sentence: ``GB/T 9704-2012 5.1，规定``."""
-        return f"{self.clause}，{self.force.words}" if self.clause else self.force.words
+        if self.clause:
+            return f"{self.clause}，{self.force.words}"
+        return self.force.words if self.force is Force.PRACTICE else "文字核对，非国家标准"
 
     def __str__(self) -> str:
         return f"{self.problem}（{self.source}）"
@@ -102,26 +71,37 @@ def finding(
     message: str,
     at: Paragraph | Place,
     *,
-    clause: str,
-    force: Force,
     hint: str,
     measured: str = "",
     tolerance: str = "",
     quote: str = "",
+    clause: str | None = None,
+    force: Force | None = None,
 ) -> Finding:
     """A finding at a paragraph or a place.
 
     Args:
-        code: ``check.…``, stable.
+        code: ``check.…``, one of :data:`~qijin_docs.check.catalogue.ASKED`.
         message: one Chinese sentence without full stop.
         at: the paragraph it is about, or the place where there is none.
-        clause, force, measured, tolerance, quote: as in :class:`Finding`.
         hint: how to put it right in Word or WPS.
+        measured, tolerance, quote: as in :class:`Finding`; the catalogue's tolerance where none is given.
+        clause, force: where they are not those of the catalogue: a letter's mark has a clause of its own.
     """
+    asked = ASKED[code]
+    force = asked.force if force is None else force
     place = at.place if isinstance(at, Paragraph) else at
     part, index = (at.part, at.index) if isinstance(at, Paragraph) else ("", -1)
-    problem = Problem(code, message, place, hint, force.severity)
-    return Finding(problem, clause, force, measured, tolerance, part, index, quote)
+    return Finding(
+        Problem(code, message, place, hint, force.severity),
+        asked.clause if clause is None else clause,
+        force,
+        measured,
+        tolerance or asked.tolerance,
+        part,
+        index,
+        quote,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,16 @@ GENRES = (
 )  # fmt: skip
 """The 15 文种 of the working rules of 2012, 命令 and its short form 令 apart."""
 PLAIN_GENRES = ("方案", "计划", "总结", "经验材料", "材料", "名单", "要点", "规划", "细则", "办法", "规定")
-UPWARD = frozenset({"报告", "请示", "议案"})
+UPWARD = frozenset({"报告", "请示"})
 
 DEEP = 28 + 3 * 5.6  # millimetres: lines that begin further in than three characters
+LARGE = 40  # half-points: only marks and titles are larger
 HEAD_REACH = 16  # paragraphs with text in which a head is looked for
 NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,20}\s*[〔\[［(（【﹝〖]\s*[0-9０-９]{2,4}年?\s*[〕\]］)）】﹞〗]\s*第?\s*[0-9０-９]{1,6}\s*号"
 )
+ORDER_NUMBER = re.compile(r"第?\s*[0-9０-９一二三四五六七八九十百]{1,6}\s*号")
+LETTER_NUMBER = re.compile(r"函\s*[〔\[［(（【﹝〖]")
 COPY_NUMBER = re.compile(r"(?:№|NO\.?|No\.?)?\s*[0-9０-９]{6,7}")
 SECRECY = re.compile(r"(?:绝密|机密|秘密)(?:\s*[★*☆]?\s*(?:\S{1,6}[年月]|长期))?")
 URGENCY = re.compile(r"(?:特\s*提|特\s*急|加\s*急|平\s*急|急\s*件)")
@@ -69,6 +72,27 @@ def genre_of(title: str) -> str:
         if bare.endswith(genre):
             return genre
     return ""
+
+
+def imprint_kind(text: str) -> Kind | None:
+    """What a line of the imprint is; ``None`` if it has no such form."""
+    kind = next((kind for kind, form in IMPRINT if form.match(text)), None)
+    return None if kind is Kind.ISSUE and not (DATE.search(text) and len(text) < 80) else kind
+
+
+def is_title(paragraph: Paragraph) -> bool:
+    """Whether a paragraph behind the head is a title although it is not centred: by its size, or by its words."""
+    text = compact(paragraph.text)
+    if (
+        not 4 <= len(text) <= 60
+        or re.search("[。；]", text)
+        or text.endswith(("：", ":"))
+        or paragraph.in_table
+    ):
+        return False
+    if (paragraph.size or 0) >= LARGE:
+        return True
+    return "关于" in text and genre_of(text) in GENRES
 
 
 def is_masthead(paragraph: Paragraph) -> bool:

@@ -7,13 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from qijin_docs.check.elements import Elements
 from qijin_docs.check.facts import Facts, Paragraph
-from qijin_docs.check.report import Finding, Force, finding
+from qijin_docs.check.report import Finding, finding
 from qijin_docs.text.reading import shown
-
-PUNCTUATION = "GB/T 15834-2011"
-NUMERALS = "GB/T 15835-2011"
-FORMAT = "GB/T 9704-2012"
-RULES_OF_WORK = "《党政机关公文处理工作条例》"
 
 STAND_IN = "\ufdd0"
 """A noncharacter that stands for each character of a span that is no prose; positions stay."""
@@ -58,8 +53,6 @@ def matching(
     what: str,
     hint: str,
     *,
-    clause: str,
-    force: Force,
     tables: bool = True,
     without: Iterable[Paragraph] = (),
 ) -> Iterator[Finding]:
@@ -68,7 +61,7 @@ def matching(
     Args:
         facts: of the document.
         pattern: searched in the text with what is no prose taken out.
-        code, hint, clause, force: of the finding.
+        code, hint: of the finding.
         what: what is wrong; the spots found follow it.
         tables: look into tables too.
         without: paragraphs that have a rule of their own.
@@ -79,7 +72,13 @@ def matching(
             continue
         spots = [(m.start(), m.end()) for m in pattern.finditer(shielded(paragraph.text))]
         if spots:
-            yield spotted(paragraph, spots, code, what, hint, clause=clause, force=force)
+            yield spotted(
+                paragraph,
+                spots,
+                code,
+                what,
+                hint,
+            )
 
 
 def spotted(
@@ -88,9 +87,6 @@ def spotted(
     code: str,
     what: str,
     hint: str,
-    *,
-    clause: str,
-    force: Force,
 ) -> Finding:
     """A finding that names the first spots of a paragraph, each with its surroundings."""
     samples = "、".join(f"“{around(paragraph.text, *spot)}”" for spot in spots[:_SAMPLES])
@@ -99,8 +95,6 @@ def spotted(
         code,
         f"{what}：{samples}{count}",
         paragraph,
-        clause=clause,
-        force=force,
         hint=hint,
         quote=paragraph.text[slice(*spots[0])],
     )

@@ -233,9 +233,14 @@ class Doc:
         )
 
 
-def text(count: int) -> str:
-    """A paragraph of Chinese characters without any marks inside, so that its lines can be counted."""
-    return (SENTENCE * (count // len(SENTENCE) + 1))[:count] + "。"
+def text(count: int, turned: int = 0) -> str:
+    """A paragraph of Chinese characters without any marks inside, so that its lines can be counted.
+
+    Args:
+        count: characters.
+        turned: where in the sentence it begins, so that no two paragraphs say the same.
+    """
+    return (SENTENCE * (count // len(SENTENCE) + 2))[turned:][:count] + "。"
 
 
 def main_text(paragraphs: int) -> dict[str, Para]:
@@ -250,7 +255,7 @@ def main_text(paragraphs: int) -> dict[str, Para]:
         "body4": Para(text(90), first=200),
         "h4": Para("（1）落实人员", first=200),
     }
-    return found | {f"text{number}": Para(text(170), first=200) for number in range(paragraphs)}
+    return found | {f"text{number}": Para(text(170, number + 1), first=200) for number in range(paragraphs)}
 
 
 def ending(date: str = "2018年4月25日") -> dict[str, Para]:
@@ -431,14 +436,14 @@ def border() -> Callable[..., str]:
 
 @pytest.fixture
 def codes() -> Callable[[Any], list[str]]:
-    """``codes(facts)``: the codes of all findings of the rules of the form, each once, sorted."""
+    """``codes(facts)``: the codes of all findings, each once, sorted."""
     from qijin_docs.check.recognise import elements
     from qijin_docs.check.report import Finding
-    from qijin_docs.check.rules.layout import LAYOUT_RULES
+    from qijin_docs.check.rules import RULES
 
     def ask(facts: Any) -> list[str]:
         known = elements(facts)
-        said = [item for asked in LAYOUT_RULES for item in asked(facts, known)]
+        said = [item for asked in RULES for item in asked(facts, known)]
         return sorted({item.code for item in said if isinstance(item, Finding)})
 
     return ask

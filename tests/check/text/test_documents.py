@@ -108,7 +108,7 @@ CHANGES = [
     ("notice", 13, "B (此件主动公开)", "check.half_width", "此件主动公开"),
     ("notice", 10, "B 2.领导小组成员名单", "check.attachment_name", "领导小组成员名单"),
     ("notice", 18, "P 附件3", "check.attachment_not_announced", "附件3"),
-    ("notice", 18, "P 附件2：", "check.attachment_label", "附件2："),
+    ("notice", 18, "P 附件二", "check.attachment_label", "附件二"),
     ("notice", 10, "B 3.领导小组名单", "check.attachment_numbers", "1、3"),
     ("notice", 6, "B 成立领导小组（名单见附件3）。", "check.attachment_absent", "附件3"),
     ("notice", 3, "A 各市自然资源局，厅机关各处室、厅直属各单位", "check.addressee_colon", "全角冒号"),
@@ -123,8 +123,8 @@ CHANGES = [
     ("notice", 15, "T 实施方案；", "check.title_end", "实施方案"),
     ("notice", 15, "T 实施方案。", "check.title_end", "实施方案"),
     ("notice", 2, "T 云岭省自然资源厅关于统一思想，做好安全生产工作的通知", "check.title_signs", "，"),
-    ("notice", 8, "B 主题词：安全，宣传，通知", "check.abolished", "主题词"),
-    ("notice", 8, "B （此页无正文）", "check.abolished", "此页无正文"),
+    ("notice", 8, "B 主题词：安全，宣传，通知", "check.keywords", "主题词"),
+    ("notice", 8, "B （此页无正文）", "check.no_text_page", "此页无正文"),
     ("notice", 8, "B 省直各有关部门要加强领导。", "check.tone", "省直各有关部门要"),
     ("notice", 8, "B 各级党委政府要加强领导。", "check.tone", "各级党委政府要"),
     ("notice", 8, "B 我县将适时组织督查。", "check.other_place", "我县"),
@@ -371,7 +371,7 @@ def test_a_document_needs_no_keywords_and_no_date_in_chinese_figures(
     old = [line.replace("2018年4月25日", "二〇一八年四月二十五日") for line in notice]
     old.insert(21, "B 主题词：安全，宣传，通知")
 
-    assert sorted(item.code for item in findings(draft(*old))) == ["check.abolished", "check.date_form"]
+    assert sorted(item.code for item in findings(draft(*old))) == ["check.date_form", "check.keywords"]
 
 
 @pytest.mark.parametrize(

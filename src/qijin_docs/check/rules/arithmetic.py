@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from qijin_docs.check.elements import Elements
 from qijin_docs.check.facts import Facts, TableFacts
-from qijin_docs.check.report import Finding, Force, finding
+from qijin_docs.check.report import Finding, finding
 from qijin_docs.check.wordings import paragraphs, sentences
 from qijin_docs.text.reading import shown
 
@@ -45,8 +45,6 @@ def sums(facts: Facts, _elements: Elements) -> Iterator[Finding]:
                     "check.sum_exceeds" if exceeds else "check.sum_short",
                     f"“其中”各项相加是{sum(parts)}{whole[2]}（{numbers}），与{total}{whole[2]}不符",
                     paragraph,
-                    clause="",
-                    force=Force.NORMALLY if exceeds else Force.PRACTICE,
                     hint="核对各项和总数" if exceeds else "如果只列举了一部分，可不改；否则核对各项和总数",
                     quote=whole[0],
                 )
@@ -66,8 +64,6 @@ def percentages(facts: Facts, _elements: Elements) -> Iterator[Finding]:
                     "check.percentage",
                     f"“{shown(found[0])}”：{part}除以{whole}是{share:.{places}f}%，不是{said}%",
                     paragraph,
-                    clause="",
-                    force=Force.NORMALLY,
                     hint="核对分子、分母和百分数",
                     quote=found[0],
                 )
@@ -105,8 +101,6 @@ def _wrong_totals(table: TableFacts) -> Iterator[Finding]:
                 "check.table_total",
                 f"“{shown(head)}”一栏各行相加是{summed}，合计写的是{total[1]}",
                 table.place,
-                clause="",
-                force=Force.NORMALLY,
                 hint="核对各行和合计；有重复计算要扣除的，在表下注明",
             )
 

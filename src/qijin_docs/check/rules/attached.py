@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from qijin_docs.check.elements import Elements, Form, Kind
 from qijin_docs.check.facts import Facts
-from qijin_docs.check.report import Finding, Force, Unverified, finding
+from qijin_docs.check.report import Finding, Unverified, finding
 from qijin_docs.check.signs import compact
-from qijin_docs.check.wordings import FORMAT
 from qijin_docs.text.reading import shown
 
 _ITEM = re.compile(r"(?:附件[：:])?(?:([0-9]{1,2})[.．、])?(.+)")
@@ -46,8 +45,6 @@ def names_agree(facts: Facts, elements: Elements) -> Iterator[Finding | Unverifi
                 "check.attachment_not_announced",
                 f"附件说明里没有“{compact(label.text)}”",
                 label,
-                clause=f"{FORMAT} 7.3.7",
-                force=Force.REQUIRED,
                 hint="在附件说明里补上，或改正附件的顺序号",
                 quote=label.text.strip(),
             )
@@ -56,8 +53,6 @@ def names_agree(facts: Facts, elements: Elements) -> Iterator[Finding | Unverifi
                 "check.attachment_name",
                 f"附件标题“{shown(attached.title)}”与附件说明“{shown(by_number[number])}”不一致",
                 label,
-                clause=f"{FORMAT} 7.3.7",
-                force=Force.REQUIRED,
                 hint="让附件标题和附件说明一字不差",
             )
     for number, name in by_number.items():
@@ -75,8 +70,6 @@ def numbers_in_order(facts: Facts, elements: Elements) -> Iterator[Finding]:
             "check.attachment_numbers",
             f"附件顺序号不连续：{given}",
             notes[0],
-            clause=f"{FORMAT} 7.3.4",
-            force=Force.REQUIRED,
             hint="依次编为1.、2.、3.",
         )
     order = [attached.number or 1 for attached in elements.attachments]
@@ -85,8 +78,6 @@ def numbers_in_order(facts: Facts, elements: Elements) -> Iterator[Finding]:
             "check.attachment_order",
             f"附件没有按顺序排列：{'、'.join(map(str, order))}",
             facts.paragraphs[elements.attachments[0].label],
-            clause=f"{FORMAT} 7.3.7",
-            force=Force.REQUIRED,
             hint="按附件说明的顺序排列，不重号",
         )
 
@@ -95,14 +86,12 @@ def label_form(facts: Facts, elements: Elements) -> Iterator[Finding]:
     """7.3.7: 附件 and its Arabic number, no colon, no blank."""
     for attached in elements.attachments:
         label = facts.paragraphs[attached.label]
-        text = label.text.strip()
+        text = label.text.strip().rstrip("：:")  # the colon has a rule of its own
         if not re.fullmatch(r"附件[0-9]*", text) and "号附件" not in text:
             yield finding(
                 "check.attachment_label",
                 f"附件标号写成了“{shown(text)}”",
                 label,
-                clause=f"{FORMAT} 7.3.7",
-                force=Force.REQUIRED,
                 hint="写成“附件1”，后面不加冒号，中间不空格",
                 quote=text,
             )
@@ -126,8 +115,6 @@ def mentioned(facts: Facts, elements: Elements) -> Iterator[Finding]:
                 "check.attachment_absent",
                 f"正文提到了“{'、'.join(dict.fromkeys(missing))}”，附件说明里和文后都没有",
                 paragraph,
-                clause=f"{FORMAT} 7.3.4",
-                force=Force.NORMALLY,
                 hint="补上附件说明和附件，或改正正文",
                 quote=missing[0],
             )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from qijin_docs.check.elements import Elements, Kind, Said
 from qijin_docs.check.facts import Facts
 from qijin_docs.check.page_measures import body_lines
-from qijin_docs.check.report import Force, Unverified, finding
+from qijin_docs.check.report import Unverified, finding
 from qijin_docs.check.spacing import baseline_gap, blank_lines_before, first_line_indent
 
 _NOTE, _PAGES = "GB/T 9704-2012 7.3.4", "GB/T 9704-2012 7.3.7"
@@ -26,8 +26,6 @@ def note_place(facts: Facts, elements: Elements) -> Iterator[Said]:
             "check.attachment_note_indent",
             f"附件说明左边空了{indent:.1f}个字，应左空二字",
             first,
-            clause=_NOTE,
-            force=Force.REQUIRED,
             hint="设左缩进和悬挂缩进，使“附件”二字左空2字符",
             measured=f"{indent:.1f}字",
             tolerance="2字",
@@ -46,8 +44,6 @@ def note_place(facts: Facts, elements: Elements) -> Iterator[Said]:
             "check.attachment_note_gap",
             f"附件说明与正文之间空了{gap:.1f}行，应空一行",
             first,
-            clause=_NOTE,
-            force=Force.REQUIRED,
             hint="把附件说明的段前间距设为1行",
             measured=f"{gap:.1f}行",
             tolerance="1行",
@@ -68,8 +64,6 @@ def note_wraps(facts: Facts, elements: Elements) -> Iterator[Said]:
                 "check.attachment_note_wrap",
                 f"附件名称回行后偏了{lines[1].line.left - name:+.1f}毫米，应与首字对齐",
                 facts.paragraphs[index],
-                clause=_NOTE,
-                force=Force.REQUIRED,
                 hint="用悬挂缩进，不要用空格或回车对齐",
                 measured=f"{lines[1].line.left - name:+.1f}毫米",
                 tolerance="±1毫米",
@@ -86,8 +80,6 @@ def label(facts: Facts, elements: Elements) -> Iterator[Said]:
                 "check.attachment_page",
                 f"“{text}”没有另起一页",
                 paragraph,
-                clause=_PAGES,
-                force=Force.REQUIRED,
                 hint="在“段落—换行和分页”里选中“段前分页”",
             )
         if text.endswith(("：", ":")):
@@ -95,8 +87,6 @@ def label(facts: Facts, elements: Elements) -> Iterator[Said]:
                 "check.attachment_label_colon",
                 f"附件标号“{text}”后面有冒号",
                 paragraph,
-                clause=_PAGES,
-                force=Force.REQUIRED,
                 hint="删去冒号",
                 quote=text[-1],
             )
@@ -106,8 +96,6 @@ def label(facts: Facts, elements: Elements) -> Iterator[Said]:
                 "check.attachment_label_indent",
                 f"附件标号“{text}”没有顶格",
                 paragraph,
-                clause=_PAGES,
-                force=Force.REQUIRED,
                 hint="左对齐，缩进为0",
             )
 
@@ -139,8 +127,6 @@ def title_on_third_line(facts: Facts, elements: Elements) -> Iterator[Said]:
                 "check.attachment_title_line",
                 f"附件标题与标号之间空了{gap:.1f}行，标题应在第三行",
                 facts.paragraphs[titles[0]],
-                clause=_PAGES,
-                force=Force.REQUIRED,
                 hint="标号在第一行，空一行，标题在第三行居中",
                 measured=f"空{gap:.1f}行",
                 tolerance="空1行",

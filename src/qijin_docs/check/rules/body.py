@@ -9,7 +9,7 @@ from qijin_docs.check.elements import HEADINGS, Elements, Form, Kind, Said
 from qijin_docs.check.facts import Facts
 from qijin_docs.check.page_facts import LineFacts
 from qijin_docs.check.page_measures import CHARACTER, RIGHT
-from qijin_docs.check.report import Finding, Force, Unverified, finding
+from qijin_docs.check.report import Finding, Unverified, finding
 from qijin_docs.check.signs import is_post
 from qijin_docs.check.spacing import (
     baseline_gap,
@@ -34,8 +34,6 @@ def addressees(facts: Facts, elements: Elements) -> Iterator[Said]:
             "check.addressees_indent",
             f"主送机关左边空了{indent:.1f}个字，应顶格",
             paragraph,
-            clause=f"{_STANDARD} 7.3.2",
-            force=Force.REQUIRED,
             hint="把主送机关的左缩进和首行缩进都设为0，去掉前面的空格",
             measured=f"{indent:.1f}字",
             tolerance="0",
@@ -47,8 +45,6 @@ def addressees(facts: Facts, elements: Elements) -> Iterator[Said]:
             "check.addressees_gap",
             f"主送机关与标题之间空了{gap:.1f}行，应空一行",
             paragraph,
-            clause=f"{_STANDARD} 7.3.2",
-            force=Force.REQUIRED,
             hint="标题段后设1行，或只留一个空段",
             measured=f"{gap:.1f}行",
             tolerance="1行",
@@ -90,8 +86,6 @@ def indent_of_text(facts: Facts, elements: Elements) -> Iterator[Said]:
             "check.text_indent",
             f"{elements.kinds[index]}{what}",
             facts.paragraphs[index],
-            clause=f"{_STANDARD} 7.3.3",
-            force=Force.REQUIRED,
             hint="在“段落”里设首行缩进2字符，左缩进0",
             measured=f"{measured:.1f}字",
             tolerance="2字",
@@ -113,8 +107,6 @@ def text_on_first_page(facts: Facts, elements: Elements) -> Iterator[Said]:
             "check.text_on_first_page",
             f"正文从第{page}页开始，首页没有正文",
             facts.paragraphs[main[0]],
-            clause=f"{_STANDARD} 7.3.3",
-            force=Force.REQUIRED,
             hint="主送机关太多时移到版记，或减小标题、标志所占的行数",
             measured=f"第{page}页",
             tolerance="第1页",
@@ -151,8 +143,6 @@ def date_place(facts: Facts, elements: Elements) -> Iterator[Said]:
                     "check.signature_centre",
                     f"发文机关署名与成文日期的中线差{middle:.1f}毫米，应在日期之上居中",
                     facts.paragraphs[names[-1]],
-                    clause=f"{_STANDARD} 7.3.5.1",
-                    force=Force.REQUIRED,
                     hint="调整署名的左右缩进，使它在成文日期上方居中",
                     measured=f"{middle:.1f}毫米",
                     tolerance="±1毫米",
@@ -182,8 +172,6 @@ def _date(message: str, index: int, facts: Facts) -> Finding:
         "check.date_place",
         f"{message}，加盖印章的应右空四字",
         facts.paragraphs[index],
-        clause=f"{_STANDARD} 7.3.5",
-        force=Force.REQUIRED,
         hint="成文日期右对齐，右缩进4字符；不加盖印章的，署名右空二字、日期首字比署名首字右移二字",
         tolerance="右空4字",
     )
@@ -202,8 +190,6 @@ def signature_page(facts: Facts, elements: Elements) -> Iterator[Said]:
             "check.signature_page",
             f"第{page}页只有署名和日期，没有正文",
             facts.paragraphs[at[-1]],
-            clause=f"{_STANDARD} 7.3.5.5",
-            force=Force.ALLOWED,
             hint="调整行距、字距，使这一页至少有一行正文；不要写“此页无正文”",
         )
 
@@ -217,8 +203,6 @@ def remark(facts: Facts, elements: Elements) -> Iterator[Said]:
                 "check.remark_indent",
                 f"附注左边空了{indent:.1f}个字，应左空二字",
                 facts.paragraphs[index],
-                clause=f"{_STANDARD} 7.3.6",
-                force=Force.REQUIRED,
                 hint="附注左对齐，首行缩进2字符",
                 measured=f"{indent:.1f}字",
                 tolerance="2字",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from qijin_docs.check.elements import Elements, Kind
 from qijin_docs.check.facts import Facts, Paragraph
-from qijin_docs.check.report import Finding, Force, finding
+from qijin_docs.check.report import Finding, finding
 from qijin_docs.check.signs import compact
 from qijin_docs.check.wordings import units
 from qijin_docs.errors import DataError
@@ -256,15 +256,13 @@ def tone(facts: Facts, elements: Elements) -> Iterator[Finding]:
                 "check.tone",
                 f"“{found[0]}”是上级机关的口气，发文机关是{name}",
                 facts.paragraphs[index],
-                clause="《党政机关公文处理工作条例》第十七条",
-                force=Force.NORMALLY,
                 hint="部门只对本系统、本单位提要求；照抄上级文件的句子要改写",
                 quote=found[0],
             )
 
 
 def _slip(code: str, message: str, paragraph: Paragraph, hint: str, quote: str) -> Finding:
-    return finding(code, message, paragraph, clause="", force=Force.NORMALLY, hint=hint, quote=quote)
+    return finding(code, message, paragraph, hint=hint, quote=quote)
 
 
 RULES = (

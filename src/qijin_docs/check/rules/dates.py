@@ -8,8 +8,8 @@ from datetime import date
 
 from qijin_docs.check.elements import Elements, Kind
 from qijin_docs.check.facts import Facts
-from qijin_docs.check.report import Finding, Force
-from qijin_docs.check.wordings import NUMERALS, matching, paragraphs, spotted
+from qijin_docs.check.report import Finding
+from qijin_docs.check.wordings import matching, paragraphs, spotted
 
 _SHORT_YEAR = re.compile(
     r"(?<![\d.])\d{2}年(?=\d{1,2}月|度(?!过)|底(?!蕴|子|线)|初(?!步|级|见|衷)|末|上半年|下半年|全年)|(?<!\d)\d{4}[—～~-]\d{2}年"
@@ -32,8 +32,6 @@ def whole_years(facts: Facts, _elements: Elements) -> Iterator[Finding]:
         "check.short_year",
         "年份没有写全四位",
         "写出四位年份，如“2018年”",
-        clause=NUMERALS,
-        force=Force.REQUIRED,
     )
 
 
@@ -45,8 +43,6 @@ def date_style(facts: Facts, elements: Elements) -> Iterator[Finding]:
         "check.date_style",
         "日期的写法不合规范",
         "写成“2018年4月25日”的样子，月日前不补零，不用“号”",
-        clause=NUMERALS,
-        force=Force.REQUIRED,
         tables=False,
         without=elements.of(Kind.DATE),
     )
@@ -60,8 +56,6 @@ def whole_dates(facts: Facts, elements: Elements) -> Iterator[Finding]:
         "check.date_cut_short",
         "日期缺“日”字",
         "补上“日”",
-        clause=NUMERALS,
-        force=Force.REQUIRED,
         without=elements.of(Kind.DATE),
     )
     dated = {id(paragraph) for paragraph in elements.of(Kind.DATE)}
@@ -76,8 +70,6 @@ def whole_dates(facts: Facts, elements: Elements) -> Iterator[Finding]:
                 "check.impossible_date",
                 "日历上没有这一天",
                 "核对月份和日子",
-                clause="",
-                force=Force.REQUIRED,
             )
 
 
@@ -97,8 +89,6 @@ def chinese_years(facts: Facts, elements: Elements) -> Iterator[Finding]:
         "check.chinese_year",
         "汉字年份里的“〇”写错了",
         "改成“〇”（U+3007），如“二〇一八年”",
-        clause=NUMERALS,
-        force=Force.REQUIRED,
         without=elements.of(Kind.DATE),
     )
 

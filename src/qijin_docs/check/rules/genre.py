@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from qijin_docs.check.elements import Elements, Form, Kind
 from qijin_docs.check.facts import Facts, Paragraph
-from qijin_docs.check.report import Finding, Force, finding
+from qijin_docs.check.report import Finding, finding
 from qijin_docs.check.signs import GENRES, compact, is_post
-from qijin_docs.check.wordings import FORMAT, RULES_OF_WORK
 from qijin_docs.errors import Place
 from qijin_docs.text.reading import shown
 
@@ -59,8 +58,6 @@ def closing(_facts: Facts, elements: Elements) -> Iterator[Finding]:
                 "check.closing",
                 f"结尾写“{found[0]}”，标题的文种是“{elements.genre}”",
                 paragraph,
-                clause=RULES_OF_WORK,
-                force=Force.NORMALLY,
                 hint="让结尾用语和标题的文种一致",
                 quote=found[0],
             )
@@ -76,8 +73,6 @@ def requests(_facts: Facts, elements: Elements) -> Iterator[Finding]:
                     "check.report_asks",
                     f"报告里夹带了请示事项：“{found[0]}”",
                     paragraph,
-                    clause=f"{RULES_OF_WORK}第十五条",
-                    force=Force.REQUIRED,
                     hint="请示事项另文请示，报告里不写",
                     quote=found[0],
                 )
@@ -88,8 +83,6 @@ def requests(_facts: Facts, elements: Elements) -> Iterator[Finding]:
                     "check.request_addressees",
                     f"请示有不止一个主送机关：“{shown(paragraph.text)}”",
                     paragraph,
-                    clause=f"{RULES_OF_WORK}第十五条",
-                    force=Force.REQUIRED,
                     hint="只主送一个上级机关，其他上级机关用抄送",
                     quote=paragraph.text.strip(),
                 )
@@ -105,8 +98,6 @@ def addressees(facts: Facts, elements: Elements) -> Iterator[Finding]:
             "check.no_addressee",
             f"“{elements.genre}”没有主送机关",
             elements.first(Kind.TITLE) or Place(facts.file),
-            clause=f"{FORMAT} 7.3.2",
-            force=Force.NORMALLY,
             hint="在标题下空一行顶格写主送机关，后加“：”",
         )
     if elements.genre in _CIRCULARS and named is not None:
@@ -114,8 +105,6 @@ def addressees(facts: Facts, elements: Elements) -> Iterator[Finding]:
             "check.circular_addressed",
             f"“{elements.genre}”写了主送机关",
             named,
-            clause="",
-            force=Force.PRACTICE,
             hint="面向社会的公告、通告一般不写主送机关",
         )
 
@@ -149,15 +138,13 @@ def _organ(message: str, paragraph: Paragraph) -> Finding:
         "check.organ_names",
         message,
         paragraph,
-        clause=RULES_OF_WORK,
-        force=Force.NORMALLY,
         hint="发文机关标志、标题和署名用同一机关的全称或规范化简称",
         quote=paragraph.text.strip(),
     )
 
 
 def _title(code: str, message: str, paragraph: Paragraph, hint: str) -> Finding:
-    return finding(code, message, paragraph, clause=f"{RULES_OF_WORK}第九条", force=Force.NORMALLY, hint=hint)
+    return finding(code, message, paragraph, hint=hint)
 
 
 RULES = (title_parts, closing, requests, addressees, organ_names)

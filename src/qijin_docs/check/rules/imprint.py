@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from qijin_docs.check.catalogue import Force
 from qijin_docs.check.elements import IMPRINT, Elements, Form, Kind, Said
 from qijin_docs.check.facts import MM_A_POINT, Border, Facts, RuleFacts
 from qijin_docs.check.page_measures import LEFT, RIGHT
 from qijin_docs.check.red import is_red, joined
-from qijin_docs.check.report import Force, Unverified, finding
+from qijin_docs.check.report import Unverified, finding
 from qijin_docs.check.spacing import left_indent, right_indent
 
 _RULES = "GB/T 9704-2012 7.4.1"
@@ -41,8 +42,12 @@ def imprint_rules(facts: Facts, elements: Elements) -> Iterator[Said]:
     rules = [rule for rule in joined(list(page.rules)) if rule.y > top - 9 and not is_red(rule.colour)]
     bottom = max(piece.line.y for piece in lines if piece.page == page.number)
     if not any(rule.y < top for rule in rules) or not any(rule.y > bottom for rule in rules):
-        yield finding("check.imprint_rules", "版记上下没有齐全的分隔线", first, clause=_RULES, force=Force.REQUIRED,
-                      hint="版记首条线在第一个要素上方，末条线在最后一个要素下方，与版心等宽")  # fmt: skip
+        yield finding(
+            "check.imprint_rules",
+            "版记上下没有齐全的分隔线",
+            first,
+            hint="版记首条线在第一个要素上方，末条线在最后一个要素下方，与版心等宽",
+        )
         return
     yield from _drawn(rules, facts, at)
 
@@ -56,8 +61,12 @@ def _bordered(
         return
     if above is None or below is None:
         which = "首条" if above is None else "末条"
-        yield finding("check.imprint_rules", f"版记没有{which}分隔线", first, clause=_RULES, force=Force.REQUIRED,
-                      hint="版记首条线在第一个要素上方，末条线在最后一个要素下方，与版心等宽")  # fmt: skip
+        yield finding(
+            "check.imprint_rules",
+            f"版记没有{which}分隔线",
+            first,
+            hint="版记首条线在第一个要素上方，末条线在最后一个要素下方，与版心等宽",
+        )
         return
     between = [
         border
@@ -83,8 +92,6 @@ def _thickness(outer: list[float], inner: list[float], facts: Facts, at: tuple[i
             + "、".join(f"{size * MM_A_POINT:.2f}" for size in (*outer, *inner))
             + "毫米",
             facts.paragraphs[at[0]],
-            clause=_RULES,
-            force=Force.RECOMMENDED,
             hint="首条、末条线推荐1磅（0.35毫米），中间的线推荐0.75磅（0.25毫米）",
             tolerance="0.35、0.25毫米",
         )
@@ -98,8 +105,6 @@ def _drawn(rules: list[RuleFacts], facts: Facts, at: tuple[int, ...]) -> Iterato
             "check.imprint_bottom",
             f"版记末条线在{last.y:.1f}毫米处，应与版心下边缘重合（262毫米）",
             paragraph,
-            clause=_RULES,
-            force=Force.REQUIRED,
             hint="用浮动表格或图文框把版记固定在末页版心底部",
             measured=f"{last.y:.1f}毫米",
             tolerance="262±1毫米",
@@ -110,8 +115,6 @@ def _drawn(rules: list[RuleFacts], facts: Facts, at: tuple[int, ...]) -> Iterato
                 "check.imprint_length",
                 f"版记分隔线长{rule.length:.1f}毫米，应与版心等宽",
                 paragraph,
-                clause=_RULES,
-                force=Force.REQUIRED,
                 hint="让线从版心左边（28毫米）到右边（184毫米）",
                 measured=f"{rule.length:.1f}毫米",
                 tolerance="156±1毫米",
@@ -160,8 +163,6 @@ def imprint_page(facts: Facts, elements: Elements) -> Iterator[Said]:
             "check.imprint_page",
             f"版记在第{pages[-1]}页，不在末页",
             facts.paragraphs[at[0]],
-            clause=_RULES,
-            force=Force.REQUIRED,
             hint="版记排在公文最后一页；附件与正文一起装订时排在附件之后",
             measured=f"第{pages[-1]}页",
             tolerance=f"第{len(facts.pages)}页",
@@ -171,8 +172,6 @@ def imprint_page(facts: Facts, elements: Elements) -> Iterator[Said]:
             "check.imprint_alone",
             f"第{pages[-1]}页只有版记，没有正文",
             facts.paragraphs[at[0]],
-            clause=_RULES,
-            force=Force.PRACTICE,
             hint="能调整行距、字距的，让版记与正文排在同一页；版记只能单独成页的，这一页不编页码（7.5）",
         )
 

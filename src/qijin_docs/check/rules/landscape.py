@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from qijin_docs.check.elements import Elements, Said
 from qijin_docs.check.facts import Facts, Glyph, PageFacts
-from qijin_docs.check.report import Finding, Force, finding
+from qijin_docs.check.report import Finding, finding
 from qijin_docs.errors import Place
 
 _CLAUSE = "GB/T 9704-2012 8"
@@ -63,7 +63,7 @@ def _is_number(glyphs: list[Glyph] | tuple[Glyph, ...]) -> bool:
 
 
 def _said(code: str, message: str, place: Place) -> Finding:
-    return finding(code, message, place, clause=_CLAUSE, force=Force.REQUIRED, hint=_HINT)
+    return finding(code, message, place, hint=_HINT)
 
 
 LANDSCAPE_RULES = (landscape_number,)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from qijin_docs.check.rules.attachments import ATTACHMENT_RULES
 from qijin_docs.check.rules.body import BODY_RULES
+from qijin_docs.check.rules.corner import CORNER_RULES
+from qijin_docs.check.rules.edges import EDGE_RULES
 from qijin_docs.check.rules.head import HEAD_RULES
 from qijin_docs.check.rules.imprint import IMPRINT_RULES
 from qijin_docs.check.rules.landscape import LANDSCAPE_RULES
 from qijin_docs.check.rules.letter import LETTER_RULES
+from qijin_docs.check.rules.masthead import MASTHEAD_RULES
 from qijin_docs.check.rules.minutes import MINUTES_RULES
 from qijin_docs.check.rules.page import PAGE_RULES
 from qijin_docs.check.rules.page_numbers import PAGE_NUMBER_RULES
@@ -19,7 +22,10 @@ from qijin_docs.check.rules.type import TYPE_RULES
 
 LAYOUT_RULES = (
     *PAGE_RULES,
+    *EDGE_RULES,
     *TYPE_RULES,
+    *CORNER_RULES,
+    *MASTHEAD_RULES,
     *HEAD_RULES,
     *SIGNATORY_RULES,
     *TITLE_RULES,

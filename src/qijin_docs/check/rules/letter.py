@@ -8,7 +8,7 @@ from qijin_docs.check.elements import HEAD, IMPRINT, Elements, Form, Kind, Said
 from qijin_docs.check.facts import Facts, PageFacts, RuleFacts
 from qijin_docs.check.page_measures import RIGHT
 from qijin_docs.check.red import red_rules
-from qijin_docs.check.report import Finding, Force, Unverified, finding
+from qijin_docs.check.report import Finding, Unverified, finding
 from qijin_docs.check.spacing import right_indent
 from qijin_docs.errors import Place
 
@@ -157,7 +157,7 @@ def letter_imprint(facts: Facts, elements: Elements) -> Iterator[Said]:
 
 def _said(code: str, message: str, facts: Facts, hint: str, place: Place | None = None) -> Finding:
     at = place or Place(facts.file, "第1页")
-    return finding(code, message, at, clause=_CLAUSE, force=Force.REQUIRED, hint=hint)
+    return finding(code, message, at, hint=hint)
 
 
 LETTER_RULES = (letter_number, letter_rules, letter_imprint)

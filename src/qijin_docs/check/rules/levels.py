@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from qijin_docs.check.elements import Elements, HeadingAt
 from qijin_docs.check.facts import Facts, Paragraph
-from qijin_docs.check.report import Finding, Force, finding
-from qijin_docs.check.wordings import FORMAT, units
+from qijin_docs.check.report import Finding, finding
+from qijin_docs.check.wordings import units
 from qijin_docs.text.numerals import heading_number
 
 
@@ -48,8 +48,6 @@ def _order(code: str, message: str, paragraph: Paragraph, heading: HeadingAt) ->
         code,
         message,
         paragraph,
-        clause=f"{FORMAT} 7.3.3",
-        force=Force.NORMALLY,
         hint="层次序数依次用一、（一）1.（1），同一级连续编号",
         quote=paragraph.text.strip()[: len(heading_number(heading.level, heading.number))],
     )

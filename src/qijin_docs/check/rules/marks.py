@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qijin_docs.check.catalogue import Force
 from qijin_docs.check.elements import HEADINGS, Elements, Kind
 from qijin_docs.check.facts import Facts, Paragraph
-from qijin_docs.check.report import Finding, Force, finding
-from qijin_docs.check.wordings import FORMAT, PUNCTUATION, matching
+from qijin_docs.check.report import Finding, finding
+from qijin_docs.check.wordings import matching
 from qijin_docs.text.numerals import read_heading
 from qijin_docs.text.reading import shown
 
@@ -31,8 +32,6 @@ def year_brackets(facts: Facts, elements: Elements) -> Iterator[Finding]:
         "check.year_brackets",
         "发文字号的年份没有用六角括号",
         "改成六角括号〔 〕（插入—符号—U+3014、U+3015）",
-        clause=f"{FORMAT} 7.2.5",
-        force=Force.REQUIRED,
         without=elements.of(Kind.DOCUMENT_NUMBER),
     )
 
@@ -53,7 +52,6 @@ def title_end(facts: Facts, elements: Elements) -> Iterator[Finding]:
             "check.heading_sentence" if usual else "check.title_end",
             f"{kind}末尾用了“{last}”：“{shown(paragraph.shown)}”",
             paragraph,
-            clause="" if usual else PUNCTUATION,
             force=force,
             hint="独占一行的标题通常不用句号" if usual else f"删去末尾的“{last}”",
             quote=paragraph.text.strip(),
@@ -69,8 +67,6 @@ def title_signs(facts: Facts, elements: Elements) -> Iterator[Finding]:
             "check.title_signs",
             f"标题里用了“{found[0]}”：“{shown(elements.title)}”",
             first,
-            clause="",
-            force=Force.PRACTICE,
             hint="公文标题除书名号、引号、括号外一般不用标点",
         )
 
@@ -85,8 +81,6 @@ def heading_marks(facts: Facts, elements: Elements) -> Iterator[Finding]:
                 "check.heading_mark",
                 note.message,
                 paragraph,
-                clause=f"{FORMAT} 7.3.3",
-                force=Force.REQUIRED,
                 hint="层次序数依次写成一、（一）1.（1）",
                 quote=paragraph.text.strip()[:4],
             )
@@ -100,8 +94,6 @@ def ordinals(facts: Facts, _elements: Elements) -> Iterator[Finding]:
         "check.ordinal",
         "序数词后用了顿号",
         "“第一”“首先”后用逗号，“一是”后不用标点",
-        clause=PUNCTUATION,
-        force=Force.REQUIRED,
     )
 
 
@@ -114,7 +106,6 @@ def addressee_marks(_facts: Facts, elements: Elements) -> Iterator[Finding]:
                 "check.addressee_colon",
                 f"主送机关末尾不是全角冒号：“{shown(text)}”",
                 paragraph,
-                "7.3.2",
                 "在最后一个主送机关后加“：”",
             )
         names = [name for name in re.split("[，、]", text.rstrip("：")) if name]
@@ -124,8 +115,6 @@ def addressee_marks(_facts: Facts, elements: Elements) -> Iterator[Finding]:
                 "check.addressee_separator",
                 f"同类的主送机关之间用了逗号：“{shown(text)}”",
                 paragraph,
-                clause="",
-                force=Force.PRACTICE,
                 hint="同类机关之间用顿号，不同类的机关之间用逗号",
             )
 
@@ -139,7 +128,6 @@ def attachment_note_marks(_facts: Facts, elements: Elements) -> Iterator[Finding
                 "check.attachment_note_end",
                 f"附件名称后用了“{text[-1]}”：“{shown(text)}”",
                 paragraph,
-                "7.3.4",
                 "附件名称后不加标点",
             )
         if re.match(r"附\s*件\s*[0-9]*\s*:|附\s+件|附件\s*[0-9一二三四五六七八九十]", text):
@@ -147,7 +135,6 @@ def attachment_note_marks(_facts: Facts, elements: Elements) -> Iterator[Finding
                 "check.attachment_note_form",
                 f"附件说明的写法不合规范：“{shown(text)}”",
                 paragraph,
-                "7.3.4",
                 "写成“附件：名称”，有几个附件时写成“附件：1.名称”",
             )
         if found := re.match(r"(?:附件[：:])?\s*([0-9０-９]+\s*[、．])", text):
@@ -155,7 +142,6 @@ def attachment_note_marks(_facts: Facts, elements: Elements) -> Iterator[Finding
                 "check.attachment_note_number",
                 f"附件顺序号写成了“{found[1]}”",
                 paragraph,
-                "7.3.4",
                 "附件顺序号用阿拉伯数字加下圆点“1.”",
             )
 
@@ -166,15 +152,12 @@ def copies_marks(_facts: Facts, elements: Elements) -> Iterator[Finding]:
         text = paragraph.text.strip()
         word = text[:2]
         if not text.endswith("。"):
-            yield _mark(
-                "check.copies_end", f"{word}末尾没有句号：“{shown(text)}”", paragraph, "7.4.2", "在末尾加“。”"
-            )
+            yield _mark("check.copies_end", f"{word}末尾没有句号：“{shown(text)}”", paragraph, "在末尾加“。”")
         if re.match(r"\S\s*\S\s*:|\S\s+\S", text):
             yield _mark(
                 "check.copies_form",
                 f"“{word}”的写法不合规范：“{shown(text)}”",
                 paragraph,
-                "7.4.2",
                 f"写成“{word}：”，用全角冒号",
             )
         if re.search(r"[；;]", text):
@@ -182,19 +165,15 @@ def copies_marks(_facts: Facts, elements: Elements) -> Iterator[Finding]:
                 "check.copies_separator",
                 f"{word}机关之间用了分号：“{shown(text)}”",
                 paragraph,
-                clause=f"{FORMAT} 7.4.2",
-                force=Force.NORMALLY,
                 hint="机关之间用“，”或“、”隔开",
             )
 
 
-def _mark(code: str, message: str, paragraph: Paragraph, clause: str, hint: str) -> Finding:
+def _mark(code: str, message: str, paragraph: Paragraph, hint: str) -> Finding:
     return finding(
         code,
         message,
         paragraph,
-        clause=f"{FORMAT} {clause}",
-        force=Force.REQUIRED,
         hint=hint,
         quote=paragraph.text.strip(),
     )

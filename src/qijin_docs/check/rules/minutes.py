@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from qijin_docs.check.elements import Elements, Form, Kind, Said
 from qijin_docs.check.facts import Facts, Paragraph
-from qijin_docs.check.report import Finding, Force, finding
+from qijin_docs.check.report import Finding, finding
 from qijin_docs.check.spacing import blank_lines_before, first_line_indent
 from qijin_docs.check.typefaces import face
 
@@ -53,8 +53,6 @@ def _said(
         code,
         message,
         at,
-        clause=_CLAUSE,
-        force=Force.ALLOWED,
         hint=hint,
         measured=measured,
         tolerance=tolerance,

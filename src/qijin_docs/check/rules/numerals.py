@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from qijin_docs.check.elements import Elements, Said
 from qijin_docs.check.facts import Facts
-from qijin_docs.check.report import Finding, Force, Unverified, finding
-from qijin_docs.check.wordings import NUMERALS, matching, paragraphs, shielded, spotted
+from qijin_docs.check.report import Finding, Unverified, finding
+from qijin_docs.check.wordings import matching, paragraphs, shielded, spotted
 from qijin_docs.errors import DataError, Place
 from qijin_docs.text.numerals import from_chinese
 
@@ -51,8 +51,6 @@ def counted_in_figures(facts: Facts, _elements: Elements) -> Iterator[Finding]:
                 "check.chinese_count",
                 "统计数字或计量数字用了汉字",
                 "改用阿拉伯数字",
-                clause=NUMERALS,
-                force=Force.REQUIRED,
             )
 
 
@@ -75,8 +73,6 @@ def estimates(facts: Facts, _elements: Elements) -> Iterator[Finding]:
         "check.estimate",
         "概数的写法不合规范",
         "相邻两个数字连用表示概数时用汉字，中间不加顿号：三五天、二十几人",
-        clause=NUMERALS,
-        force=Force.NORMALLY,
     )
 
 
@@ -88,8 +84,6 @@ def set_words(facts: Facts, _elements: Elements) -> Iterator[Finding]:
         "check.set_word",
         "定型的词语里用了阿拉伯数字",
         "改用汉字数字",
-        clause=NUMERALS,
-        force=Force.NORMALLY,
     )
 
 
@@ -101,8 +95,6 @@ def ranges(facts: Facts, _elements: Elements) -> Iterator[Finding]:
         "check.range_per_cent",
         "百分数范围的前一个数缺百分号",
         "写成“15%～30%”",
-        clause=NUMERALS,
-        force=Force.REQUIRED,
     )
     yield from matching(
         facts,
@@ -110,8 +102,6 @@ def ranges(facts: Facts, _elements: Elements) -> Iterator[Finding]:
         "check.range_unit",
         "数值范围的前一个数缺“万”或“亿”",
         "写成“20万～30万”",
-        clause=NUMERALS,
-        force=Force.NORMALLY,
     )
 
 
@@ -123,8 +113,6 @@ def small_units(facts: Facts, _elements: Elements) -> Iterator[Finding]:
         "check.small_unit",
         "阿拉伯数字后接了“千”“百”“十”",
         "写成完整的数，如“3000人”",
-        clause=NUMERALS,
-        force=Force.NORMALLY,
     )
 
 
@@ -143,8 +131,6 @@ def grouping(facts: Facts, _elements: Elements) -> Iterator[Finding]:
             "check.grouping",
             f"大数有的分节（{grouped}），有的不分节（{plain}）",
             Place(facts.file),
-            clause=NUMERALS,
-            force=Force.PRACTICE,
             hint="全文统一：都不分节，或都分节",
         )
 
@@ -157,8 +143,6 @@ def leading_zeros(facts: Facts, _elements: Elements) -> Iterator[Finding]:
         "check.leading_zero",
         "小于1的小数缺整数位的0",
         "写成“0.46”",
-        clause=NUMERALS,
-        force=Force.REQUIRED,
     )
 
 
@@ -170,10 +154,9 @@ def half_width_figures(facts: Facts, _elements: Elements) -> Iterator[Finding]:
         "check.full_width_figures",
         "用了全角数字",
         "改成半角数字",
-        clause=NUMERALS,
-        force=Force.REQUIRED,
     )
-    for shown_once in facts.headers_footers:
+    # A page number has a rule of its own (7.5).
+    for shown_once in (item for item in facts.headers_footers if not item.has_page_number):
         for paragraph in shown_once.paragraphs:
             if found := _FULL_WIDTH.search(paragraph.text):
                 yield spotted(
@@ -182,8 +165,6 @@ def half_width_figures(facts: Facts, _elements: Elements) -> Iterator[Finding]:
                     "check.full_width_figures",
                     "用了全角数字",
                     "改成半角数字",
-                    clause=NUMERALS,
-                    force=Force.REQUIRED,
                 )
 
 
@@ -200,8 +181,6 @@ def unbroken_figures(facts: Facts, _elements: Elements) -> Iterator[Said]:
                     "check.broken_figure",
                     f"一个数断在两行：“…{above.text[-6:]}｜{below.text[:6]}…”",
                     Place(facts.file, f"第{page.number}页"),
-                    clause=NUMERALS,
-                    force=Force.NORMALLY,
                     hint="微调这一行的字距，或改写句子",
                 )
 

@@ -12,11 +12,9 @@ from qijin_docs.check.page_measures import (
     body_lines,
     full_pages,
     han_lines,
-    left_edge,
     natural_pitch,
-    top_edge,
 )
-from qijin_docs.check.report import Finding, Force, Unverified, finding
+from qijin_docs.check.report import Finding, Unverified, finding
 from qijin_docs.errors import Place
 
 _STANDARD = "GB/T 9704-2012"
@@ -38,8 +36,6 @@ def paper(facts: Facts, elements: Elements) -> Iterator[Said]:
                 "check.paper",
                 f"纸张是{width:.1f}×{height:.1f}毫米，不是A4",
                 where,
-                clause=f"{_STANDARD} 5.1",
-                force=Force.REQUIRED,
                 hint="在“布局—纸张大小”里选A4（210×297毫米）",
                 measured=f"{width:.1f}×{height:.1f}毫米",
                 tolerance="210×297毫米",
@@ -72,12 +68,26 @@ def _margin(code: str, what: str, measured: float, right: int, place: Place) -> 
         code,
         f"{what}是{measured:.1f}毫米，应为{right}毫米",
         place,
-        clause=f"{_STANDARD} 5.2.1",
-        force=Force.REQUIRED,
         hint=f"在“布局—页边距—自定义页边距”里改为{right}毫米",
         measured=f"{measured:.1f}毫米",
         tolerance=f"{right}±1毫米",
     )
+
+
+def one_system(facts: Facts, elements: Elements) -> Iterator[Said]:
+    """5.2.1: the top margin means the edge of the type area or the ink of its first line, in all sections the same."""
+    upright = list(_upright(facts))
+    ink = [abs(section.top - INK_TOP) <= 0.6 for _, section in upright]
+    for (place, section), is_ink in zip(upright, ink, strict=True):
+        if is_ink != ink[0] and (is_ink or abs(section.top - 37) <= 1.02):
+            yield finding(
+                "check.mixed_systems",
+                f"这一节的上边距是{section.top:.1f}毫米，第一节是{upright[0][1].top:.1f}毫米，量法不一致",
+                place,
+                hint="把各节的上边距、下边距改成一样",
+                measured=f"{section.top:.1f}毫米",
+            )
+            return
 
 
 def type_area(facts: Facts, elements: Elements) -> Iterator[Said]:
@@ -102,44 +112,10 @@ def type_area(facts: Facts, elements: Elements) -> Iterator[Said]:
                     code,
                     f"版心{what}{measured:.1f}毫米，应为{right:.0f}毫米",
                     place,
-                    clause=f"{_STANDARD} 5.2.1",
-                    force=Force.REQUIRED,
                     hint=f"先把左边距、上边距设好，再把{margin}",
                     measured=f"{measured:.1f}毫米",
                     tolerance=f"{right:.0f}±1毫米",
                 )
-
-
-def drawn_edges(facts: Facts, elements: Elements) -> Iterator[Said]:
-    """5.2.1 on the page: full lines begin at 28 ±1 mm, the first line lies where the type area begins."""
-    if facts.pages is None:
-        return
-    pages = full_pages(facts)
-    if not pages:
-        yield Unverified("版心在纸上的位置（5.2.1）", "没有排满正文的整页可量")
-        return
-    place = Place(facts.file, f"第{pages[0].number}页")
-    left = left_edge(pages)
-    if left is not None and abs(left - 28) > 1.1:
-        yield _drawn("check.drawn_left", "版心左边", left, 28, place)
-    top = median(top_edge(page) for page in pages)
-    # LibreOffice sets the baseline at 0.8 of an exact line; other programs differ by a millimetre.
-    allowed = 1.1 if facts.kind == "docx" else 2.5
-    if min(abs(top - 37), abs(top - INK_TOP)) > allowed:
-        yield _drawn("check.drawn_top", "版心上边", top, 37, place)
-
-
-def _drawn(code: str, what: str, measured: float, right: int, place: Place) -> Finding:
-    return finding(
-        code,
-        f"页面上{what}在{measured:.1f}毫米处，应在{right}毫米处",
-        place,
-        clause=f"{_STANDARD} 5.2.1",
-        force=Force.REQUIRED,
-        hint="核对页边距、段落缩进和第一行的段前距",
-        measured=f"{measured:.1f}毫米",
-        tolerance=f"{right}±1毫米",
-    )
 
 
 def lines_per_page(facts: Facts, elements: Elements) -> Iterator[Said]:
@@ -171,8 +147,6 @@ def _lines(message: str, at: Paragraph | Place, count: int) -> Finding:
         "check.lines_per_page",
         f"{message}，一般应为22行",
         at,
-        clause=f"{_STANDARD} 5.2.3",
-        force=Force.NORMALLY,
         hint="上下边距37、35毫米时，把正文行距设为固定值28.95磅（29磅只能排21行）",
         measured=f"{count}行",
         tolerance="22行",
@@ -223,8 +197,6 @@ def _chars(message: str, at: Paragraph | Place, count: int) -> Finding:
         "check.chars_per_line",
         f"{message}，一般应为28字",
         at,
-        clause=f"{_STANDARD} 5.2.3",
-        force=Force.NORMALLY,
         hint="选中正文，在“字体—高级”里把间距设为紧缩0.25磅，不要用文档网格指定字数",
         measured=f"{count}字",
         tolerance="28字",
@@ -249,17 +221,14 @@ def _promised_chars(facts: Facts, elements: Elements) -> int | None:
 
 def colour(facts: Facts, elements: Elements) -> Iterator[Said]:
     """5.2.4: text is black; only the marks of the head, rules and seals are red. In Word: 字体颜色—自动."""
-    for index, paragraph in enumerate(facts.paragraphs):
-        if elements.kinds[index] is Kind.MASTHEAD:
-            continue
+    text = [p for p, kind in zip(facts.paragraphs, elements.kinds, strict=True) if kind is not Kind.MASTHEAD]
+    for paragraph in (*text, *(p for foot in facts.headers_footers for p in foot.paragraphs)):
         run = next((run for run in paragraph.runs if run.text.strip() and run.colour not in _BLACK), None)
         if run is not None:
             yield finding(
                 "check.colour",
                 f"“{run.text.strip()[:12]}”的颜色是{run.colour}，不是黑色",
                 paragraph,
-                clause=f"{_STANDARD} 5.2.4",
-                force=Force.REQUIRED,
                 hint="选中文字，把字体颜色改为“自动”或黑色",
                 measured=run.colour,
                 tolerance="000000",
@@ -286,4 +255,4 @@ def _section_place(facts: Facts, number: int) -> Place:
     return Place(facts.file, f"第{number}节" if len(facts.sections) > 1 else "页面设置")
 
 
-PAGE_RULES = (pages_drawn, paper, margins, type_area, drawn_edges, lines_per_page, chars_per_line, colour)
+PAGE_RULES = (pages_drawn, paper, margins, one_system, type_area, lines_per_page, chars_per_line, colour)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from qijin_docs.check.elements import Elements, Form, Said
 from qijin_docs.check.facts import MM_A_POINT, Facts, LineFacts, PageFacts, Paragraph
 from qijin_docs.check.page_measures import LEFT, RIGHT
-from qijin_docs.check.report import Finding, Force, Unverified, finding
+from qijin_docs.check.report import Finding, Unverified, finding
 from qijin_docs.check.spacing import left_indent, right_indent
 from qijin_docs.check.typefaces import face, size_name
 from qijin_docs.errors import Place
@@ -102,7 +102,7 @@ def _side(paragraph: Paragraph, *, even: bool) -> Iterator[Finding]:
 
 
 def _said(code: str, message: str, at: Paragraph | Place, hint: str, quote: str = "") -> Finding:
-    return finding(code, message, at, clause=_CLAUSE, force=Force.NORMALLY, hint=hint, quote=quote)
+    return finding(code, message, at, hint=hint, quote=quote)
 
 
 def page_number_drawn(facts: Facts, elements: Elements) -> Iterator[Said]:
@@ -150,7 +150,7 @@ def _number_of(page: PageFacts) -> LineFacts | None:
 
 def _drawn(code: str, message: str, file: str, page: PageFacts, hint: str, measured: str = "") -> Finding:
     place = Place(file, f"第{page.number}页")
-    return finding(code, message, place, clause=_CLAUSE, force=Force.NORMALLY, hint=hint, measured=measured)
+    return finding(code, message, place, hint=hint, measured=measured)
 
 
 def number_on_first_page_of_letter(facts: Facts, elements: Elements) -> Iterator[Said]:
@@ -171,8 +171,6 @@ def number_on_first_page_of_letter(facts: Facts, elements: Elements) -> Iterator
             "check.letter_first_page_number",
             "信函首页显示了页码",
             Place(facts.file, "第1页"),
-            clause="GB/T 9704-2012 10.1",
-            force=Force.REQUIRED,
             hint="在“页眉和页脚”里选中“首页不同”，删去首页页脚里的页码",
         )
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from qijin_docs.check.elements import Elements, Kind, Said
 from qijin_docs.check.facts import Facts
-from qijin_docs.check.report import Finding, Force, Unverified, finding
-from qijin_docs.check.wordings import PUNCTUATION, matching, paragraphs, shielded, spotted
+from qijin_docs.check.report import Finding, Unverified, finding
+from qijin_docs.check.wordings import matching, paragraphs, shielded, spotted
 from qijin_docs.errors import Place
 
 _HAN = "\u3400-\u9fff〇"
@@ -43,8 +43,13 @@ _FORMED = (
 )
 
 
-def half_width(facts: Facts, _elements: Elements) -> Iterator[Finding]:
+#: Elements whose colon has a rule of its own.
+_COLONS = ("附件", "抄送", "主送", "签发人")
+
+
+def half_width(facts: Facts, elements: Elements) -> Iterator[Finding]:
     """P01: no half-width sign beside 汉字. Replace it by the full-width one with the Chinese input method."""
+    addressed = {id(paragraph) for paragraph in elements.of(Kind.ADDRESSEES)}
     for paragraph in paragraphs(facts):
         text = shielded(paragraph.text)
         spots = [found.span() for found in _HALF.finditer(text)]
@@ -52,6 +57,7 @@ def half_width(facts: Facts, _elements: Elements) -> Iterator[Finding]:
             beside = text[max(found.start() - 1, 0) : found.start()] + text[found.end() : found.end() + 1]
             if re.search(f"[{_HAN}]", found[0] + beside):
                 spots.append(found.span())
+        spots = [spot for spot in spots if not _has_own_rule(text, spot, id(paragraph) in addressed)]
         if spots:
             yield spotted(
                 paragraph,
@@ -59,9 +65,14 @@ def half_width(facts: Facts, _elements: Elements) -> Iterator[Finding]:
                 "check.half_width",
                 "中文里用了半角标点",
                 "切换到中文输入法，改成全角标点",
-                clause=PUNCTUATION,
-                force=Force.REQUIRED,
             )
+
+
+def _has_own_rule(text: str, spot: tuple[int, int], addressees: bool) -> bool:
+    sign = text[slice(*spot)].strip()
+    if sign != ":":
+        return False
+    return text[: spot[0]].strip().endswith(_COLONS) or (addressees and not text[spot[1] :].strip())
 
 
 def straight_quotes(facts: Facts, _elements: Elements) -> Iterator[Finding]:
@@ -72,8 +83,6 @@ def straight_quotes(facts: Facts, _elements: Elements) -> Iterator[Finding]:
         "check.straight_quotes",
         "用了直引号",
         "改成“ ”，引号里再用引号时用‘ ’",
-        clause=PUNCTUATION,
-        force=Force.REQUIRED,
     )
 
 
@@ -106,8 +115,6 @@ def pairs(facts: Facts, elements: Elements) -> Iterator[Finding]:
                 "check.unpaired",
                 "引号或括号不成对",
                 "补上或删去一半",
-                clause=PUNCTUATION,
-                force=Force.REQUIRED,
             )
         elif nested:
             yield spotted(
@@ -116,8 +123,6 @@ def pairs(facts: Facts, elements: Elements) -> Iterator[Finding]:
                 "check.nested_quotes",
                 "双引号里又用了双引号",
                 "里面一层改用单引号‘ ’",
-                clause=PUNCTUATION,
-                force=Force.REQUIRED,
             )
 
 
@@ -129,8 +134,6 @@ def nested_titles(facts: Facts, _elements: Elements) -> Iterator[Finding]:
         "check.nested_titles",
         "书名号里又用了双书名号",
         "里面一层改用单书名号〈 〉",
-        clause=PUNCTUATION,
-        force=Force.REQUIRED,
     )
 
 
@@ -142,8 +145,6 @@ def mark_between_quoted(facts: Facts, _elements: Elements) -> Iterator[Finding]:
         "check.mark_between_quoted",
         "并列的书名号或引号之间用了顿号",
         "通常删去顿号，中间有括号说明时可以保留",
-        clause=PUNCTUATION,
-        force=Force.NORMALLY,
     )
 
 
@@ -155,8 +156,6 @@ def ellipses(facts: Facts, _elements: Elements) -> Iterator[Finding]:
         "check.ellipsis",
         "省略号不合规范",
         "省略号写成六个点“……”，并且不与“等”连用",
-        clause=PUNCTUATION,
-        force=Force.NORMALLY,
     )
 
 
@@ -168,8 +167,6 @@ def dashes(facts: Facts, elements: Elements) -> Iterator[Finding]:
         "check.dash",
         "破折号或连接号不合规范",
         "破折号写成“——”，数字之间的起止用“～”或“—”",
-        clause=PUNCTUATION,
-        force=Force.NORMALLY,
         # On a page the empty cells of a row, — — —, stand in one line.
         without=elements.of(Kind.TABLE) if facts.kind == "pdf" else (),
     )
@@ -183,8 +180,6 @@ def nested_brackets(facts: Facts, _elements: Elements) -> Iterator[Finding]:
         "check.nested_brackets",
         "圆括号里又用了圆括号",
         "里面一层改用方括号，或改写句子",
-        clause=PUNCTUATION,
-        force=Force.NORMALLY,
     )
 
 
@@ -197,8 +192,6 @@ def citations(facts: Facts, _elements: Elements) -> Iterator[Finding]:
         "check.citation",
         "引用公文的写法不合规范",
         "先写标题，后写发文字号，字号放在圆括号里：《关于…的通知》（×发〔2026〕1号）",
-        clause=PUNCTUATION,
-        force=Force.NORMALLY,
     )
 
 
@@ -210,8 +203,6 @@ def quoted_end(facts: Facts, _elements: Elements) -> Iterator[Finding]:
         "check.quoted_end",
         "句号的位置可能不对",
         "引文只是句子的一部分时，句号放在后引号外面",
-        clause=PUNCTUATION,
-        force=Force.PRACTICE,
     )
 
 
@@ -231,8 +222,6 @@ def line_edges(facts: Facts, _elements: Elements) -> Iterator[Said]:
                     "check.line_edge",
                     f"{where}出现了不该在那里的标点：“{line.text[:8]}…{line.text[-4:]}”",
                     Place(facts.file, f"第{page.number}页"),
-                    clause=PUNCTUATION,
-                    force=Force.REQUIRED,
                     hint="选中段落，在“段落—中文版式”里勾选“按中文习惯控制首尾字符”",
                 )
 
@@ -245,8 +234,6 @@ def doubled_signs(facts: Facts, _elements: Elements) -> Iterator[Finding]:
         "check.doubled_sign",
         "标点重复",
         "删去多余的标点",
-        clause=PUNCTUATION,
-        force=Force.REQUIRED,
     )
 
 
@@ -264,8 +251,6 @@ def spaces(facts: Facts, elements: Elements) -> Iterator[Finding]:
                 "check.space",
                 "汉字之间有空格",
                 "删去空格；要对齐用缩进或制表符",
-                clause=PUNCTUATION,
-                force=Force.REQUIRED,
             )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from qijin_docs.check.elements import HEADINGS, Elements, Form, Kind, Said
 from qijin_docs.check.facts import Box, Facts
-from qijin_docs.check.report import Finding, Force, finding
+from qijin_docs.check.report import Finding, finding
 
 _CLAUSE = "GB/T 9704-2012 7.3.5.1"
 #: A seal is round and 30 to 60 mm across; anything else near the date is another picture.
@@ -70,8 +70,6 @@ def _said(code: str, message: str, facts: Facts, index: int, *, measured: str = 
         code,
         message,
         facts.paragraphs[index],
-        clause=_CLAUSE,
-        force=Force.REQUIRED,
         hint="移动印章图片，使它居中压住署名和成文日期，顶端距正文不超过一行",
         measured=measured,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from qijin_docs.check.elements import Elements
 from qijin_docs.check.facts import Facts, Paragraph
-from qijin_docs.check.report import Finding, Force, finding
+from qijin_docs.check.report import Finding, finding
 from qijin_docs.check.wordings import units
 from qijin_docs.text.reading import shown
 
@@ -44,7 +44,7 @@ def declared_once_and_first(facts: Facts, elements: Elements) -> Iterator[Findin
 
 
 def _habit(code: str, message: str, paragraph: Paragraph, hint: str, quote: str) -> Finding:
-    return finding(code, message, paragraph, clause="", force=Force.PRACTICE, hint=hint, quote=quote)
+    return finding(code, message, paragraph, hint=hint, quote=quote)
 
 
 RULES = (declared_once_and_first,)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qijin_docs.check.elements import Elements, Kind, Said
+from qijin_docs.check.elements import Elements, Form, Kind, Said
 from qijin_docs.check.facts import Facts
 from qijin_docs.check.page_measures import CHARACTER, RIGHT
-from qijin_docs.check.report import Force, finding
+from qijin_docs.check.report import finding
 from qijin_docs.check.spacing import right_indent
 from qijin_docs.check.typefaces import face
 
@@ -17,7 +17,6 @@ _STANDARD = "GB/T 9704-2012"
 
 def signatory(facts: Facts, elements: Elements) -> Iterator[Said]:
     """7.2.6: 签发人： in 仿宋, the names in 楷体, one character from the right edge, two names a line."""
-    clause = f"{_STANDARD} 7.2.6"
     indices = tuple(
         index
         for index in elements.at(Kind.SIGNATORY, Kind.DOCUMENT_NUMBER)
@@ -29,16 +28,15 @@ def signatory(facts: Facts, elements: Elements) -> Iterator[Said]:
         text = paragraph.text[max(paragraph.text.find("签发人"), 0) :].strip()
         beginning = re.match(r"签发人\s*(：?)", text)
         if beginning and not beginning[1]:
-            yield finding("check.signatory_colon", f"“{text[:5]}”后面不是全角冒号", paragraph, clause=clause,
-                          force=Force.REQUIRED, hint="写成“签发人：”")  # fmt: skip
+            yield finding(
+                "check.signatory_colon", f"“{text[:5]}”后面不是全角冒号", paragraph, hint="写成“签发人：”"
+            )
         names = re.sub(r"^签发人\s*[：:]?", "", text).strip()
         if "、" in names or len(re.split(r"[\s、]+", names)) > 2:
             yield finding(
                 "check.signatory_names",
                 f"签发人“{names}”的排法不对",
                 paragraph,
-                clause=clause,
-                force=Force.REQUIRED,
                 hint="每行排两个姓名，姓名之间空格，不用顿号",
                 quote=names,
             )
@@ -58,8 +56,6 @@ def signatory(facts: Facts, elements: Elements) -> Iterator[Said]:
                     "check.signatory_face",
                     f"{what}的字体是“{run.east_asia}”，应为{asked}",
                     paragraph,
-                    clause=clause,
-                    force=Force.REQUIRED,
                     hint=f"选中{what}，把中文字体改为{asked}",
                     measured=run.east_asia,
                     tolerance=asked,
@@ -84,8 +80,6 @@ def _signatory_place(facts: Facts, index: int) -> Iterator[Said]:
             "check.signatory_place",
             f"签发人右边空了{right:.1f}个字，应空一字",
             paragraph,
-            clause=f"{_STANDARD} 7.2.6",
-            force=Force.REQUIRED,
             hint="签发人右对齐，右缩进1字符",
             measured=f"{right:.1f}字",
             tolerance="1字",
@@ -112,4 +106,44 @@ def several_signatories(facts: Facts, elements: Elements) -> bool:
     return False
 
 
-SIGNATORY_RULES = (signatory,)
+def number_line(facts: Facts, elements: Elements) -> Iterator[Said]:
+    """7.2.5: the number of an 上行文 is on one line with the last 签发人."""
+    numbers, signed = elements.at(Kind.DOCUMENT_NUMBER), elements.at(Kind.SIGNATORY)
+    if not numbers or not signed or elements.form is not Form.FILE:
+        return
+    number, last = facts.paragraphs[numbers[0]], facts.paragraphs[signed[-1]]
+    lines = [piece.line.y for i in signed for piece in facts.lines_of(i)]
+    drawn = facts.lines_of(numbers[0])
+    if lines and drawn:
+        apart = abs(max(lines) - drawn[0].line.y) > 1.2
+    else:
+        free = number.in_frame or number.in_text_box or last.in_frame or last.in_text_box
+        apart = not free and not (number.in_table and last.in_table)
+    if apart:
+        yield finding(
+            "check.number_line",
+            "发文字号与最后一个签发人不在同一行",
+            number,
+            hint="发文字号和签发人排在一段里，用右对齐的制表位隔开，或排在表格的同一行",
+        )
+
+
+def names_aligned(facts: Facts, elements: Elements) -> Iterator[Said]:
+    """7.2.6: further lines of names begin below the first name."""
+    for index in elements.at(Kind.SIGNATORY):
+        lines = [piece.line for piece in facts.lines_of(index)]
+        if len(lines) < 2 or "：" not in lines[0].text[:-1]:
+            continue
+        name = lines[0].glyphs[lines[0].text.index("：") + 1].x
+        off = max(abs(line.left - name) for line in lines[1:])
+        if off > 1:
+            yield finding(
+                "check.signatory_align",
+                f"签发人姓名换行后偏了{off:.1f}毫米，应与第一个姓名对齐",
+                facts.paragraphs[index],
+                hint="用悬挂缩进或制表位对齐，不要用空格",
+                measured=f"{off:.1f}毫米",
+            )
+
+
+SIGNATORY_RULES = (signatory, number_line, names_aligned)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from qijin_docs.check.catalogue import Force
 from qijin_docs.check.elements import HEADINGS, Elements, Form, Kind, Said
 from qijin_docs.check.facts import Facts
 from qijin_docs.check.page_facts import LineFacts
 from qijin_docs.check.page_measures import CHARACTER, RIGHT
-from qijin_docs.check.report import Force, finding
+from qijin_docs.check.report import finding
 from qijin_docs.check.signs import ORGAN_END, is_post
 from qijin_docs.check.spacing import baseline_gap
 
@@ -75,8 +76,6 @@ def room_for_seals(facts: Facts, elements: Elements) -> Iterator[Said]:
             "check.room_for_seals",
             f"联合发文的署名相距{nearest:.0f}毫米，各盖一枚印章会相交（印章直径一般不小于42毫米）",
             facts.paragraphs[names[-1]],
-            clause=f"{_STANDARD} 7.3.5.1",
-            force=Force.NORMALLY,
             hint="署名一排两个或三个，排与排之间留出一枚印章的高度，最后一个署名在成文日期之上",
             measured=f"{nearest:.0f}毫米",
             tolerance="42毫米",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from qijin_docs.check.elements import Elements
 from qijin_docs.check.facts import Facts
-from qijin_docs.check.report import Finding, Force, finding
+from qijin_docs.check.report import Finding, finding
 from qijin_docs.check.signs import ORGAN_END
 from qijin_docs.check.wordings import matching, paragraphs, shielded, spotted, units
 from qijin_docs.text.reading import shown
@@ -83,8 +83,6 @@ def doubled_characters(facts: Facts, _elements: Elements) -> Iterator[Finding]:
                 "check.doubled_character",
                 "叠字",
                 "删去多打的字",
-                clause="",
-                force=Force.NORMALLY,
             )
 
 
@@ -103,8 +101,6 @@ def doubled_words(facts: Facts, _elements: Elements) -> Iterator[Finding]:
                 "check.doubled_word",
                 "词语重复",
                 "删去重复的词；确属两个词相连的可不改",
-                clause="",
-                force=Force.NORMALLY,
             )
 
 
@@ -118,8 +114,6 @@ def misspellings(facts: Facts, _elements: Elements) -> Iterator[Finding]:
                     "check.misspelling",
                     f"“{found[0]}”是“{right}”之误",
                     paragraph,
-                    clause="",
-                    force=Force.NORMALLY,
                     hint=f"改成“{right}”",
                     quote=found[0],
                 )
@@ -133,8 +127,6 @@ def until(facts: Facts, _elements: Elements) -> Iterator[Finding]:
         "check.until",
         "日期前用了“截止”",
         "改成“截至”",
-        clause="",
-        force=Force.NORMALLY,
     )
 
 
@@ -160,8 +152,6 @@ def repeated_sentences(facts: Facts, elements: Elements) -> Iterator[Finding]:
                     "check.repeated_sentence",
                     f"“{shown(clause)}”在{where}已经写过",
                     paragraph,
-                    clause="",
-                    force=Force.NORMALLY,
                     hint="删去重复的一处",
                     quote=clause,
                 )
@@ -176,8 +166,6 @@ def web_residue(facts: Facts, _elements: Elements) -> Iterator[Finding]:
                     "check.web_residue",
                     f"网页残留的一行：“{shown(paragraph.text)}”",
                     paragraph,
-                    clause="",
-                    force=Force.NORMALLY,
                     hint="删去这一行",
                     quote=paragraph.text.strip(),
                 )
@@ -191,8 +179,6 @@ def placeholders(facts: Facts, _elements: Elements) -> Iterator[Finding]:
         "check.placeholder",
         "还有没填的地方",
         "填上内容或删去",
-        clause="",
-        force=Force.NORMALLY,
     )
 
 

@@ -8,13 +8,20 @@ from itertools import pairwise
 
 from qijin_docs.check.elements import Elements, Form, Kind, Said
 from qijin_docs.check.facts import MM_A_POINT, Facts
-from qijin_docs.check.report import Force, Unverified, finding
+from qijin_docs.check.report import Unverified, finding
+from qijin_docs.check.signs import compact
 from qijin_docs.check.spacing import LINE_MM, blank_lines_before
+from qijin_docs.check.words import split_word
+from qijin_docs.text.reading import shown
 
 _CLAUSE = "GB/T 9704-2012 7.3.1"
 _FIRST_GENRE = re.compile(
     r"的?(?:决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要|方案|总结)$"
 )
+
+
+#: So many characters of 二号 stand on a line.
+_LONGEST = 20
 
 
 def title_shape(facts: Facts, elements: Elements) -> Iterator[Said]:
@@ -33,8 +40,6 @@ def title_shape(facts: Facts, elements: Elements) -> Iterator[Said]:
                 "check.title_shape",
                 f"标题分{len(lines)}行排列（{'、'.join(f'{width:g}' for width in widths)}字），{fault}",
                 facts.paragraphs[indices[0]],
-                clause=_CLAUSE,
-                force=Force.REQUIRED,
                 hint="用 Shift+Enter 重新断行，排成上短下长、上长下短或中间长的梯形、菱形",
                 measured="、".join(f"{width:g}" for width in widths),
                 tolerance="梯形或菱形",
@@ -71,16 +76,45 @@ def title_breaks(facts: Facts, elements: Elements) -> Iterator[Said]:
                 fault = f"行末是“{above[-1]}”"
             elif above.endswith("的") and _FIRST_GENRE.fullmatch(below):
                 fault = f"“的”和文种“{below}”分在两行"
+            elif word := split_word(above, below):
+                fault = f"拆开了“{word}”"
             if fault:
                 yield finding(
                     "check.title_break",
                     f"标题换行处{fault}",
                     facts.paragraphs[indices[0]],
-                    clause=_CLAUSE,
-                    force=Force.REQUIRED,
                     hint="回行要词意完整：用 Shift+Enter 换一个地方断行",
                     quote=below[:6],
                 )
+
+
+def quoted_name_whole(facts: Facts, elements: Elements) -> Iterator[Said]:
+    """7.3.1: a name in 《》 that has room on one line is not broken."""
+    for indices in _titles(elements):
+        for above, below in pairwise(_lines(facts, indices) or []):
+            begun, ended = re.search("《[^》]*$", above), re.match("[^《]*》", below)
+            if begun and ended and len(begun[0] + ended[0]) <= _LONGEST and not above.endswith("《"):
+                yield finding(
+                    "check.title_break_quoted",
+                    f"标题换行处拆开了“{begun[0]}{ended[0]}”",
+                    facts.paragraphs[indices[0]],
+                    hint="用 Shift+Enter 换一个地方断行，让书名号里的名称在同一行",
+                    quote=below[:6],
+                )
+
+
+def title_centred(facts: Facts, elements: Elements) -> Iterator[Said]:
+    """7.3.1: the title is centred by its own format, not with blanks."""
+    for index in elements.at(Kind.TITLE):
+        paragraph = facts.paragraphs[index]
+        if facts.kind == "docx" and paragraph.alignment not in ("center", "distribute"):
+            yield finding(
+                "check.title_centre",
+                f"标题没有居中：“{shown(compact(paragraph.text))}”",
+                paragraph,
+                hint="删去标题前的空格，用“段落—居中”，缩进设为0",
+            )
+            return
 
 
 def title_place(facts: Facts, elements: Elements) -> Iterator[Said]:
@@ -99,8 +133,6 @@ def title_place(facts: Facts, elements: Elements) -> Iterator[Said]:
             "check.title_place",
             f"标题上面空了{blank:.1f}行，应在红色分隔线下空二行",
             facts.paragraphs[at[0]],
-            clause=_CLAUSE,
-            force=Force.NORMALLY,
             hint="把标题的段前间距设为2行，去掉多余的空段",
             measured=f"{blank:.1f}行",
             tolerance="2行",
@@ -153,4 +185,4 @@ def _width(line: str) -> float:
     return sum(0.5 if char.isascii() else 1 for char in line)
 
 
-TITLE_RULES = (title_shape, title_breaks, title_place)
+TITLE_RULES = (title_centred, title_shape, title_breaks, quoted_name_whole, title_place)

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
+from qijin_docs.check.catalogue.layout import TYPE
 from qijin_docs.check.elements import Elements, Form, Kind, Said
 from qijin_docs.check.facts import Facts, Paragraph, Run
-from qijin_docs.check.report import Force, finding
-from qijin_docs.check.typefaces import Face, face, size_name
+from qijin_docs.check.report import finding
+from qijin_docs.check.typefaces import SIZE_NAMES, face, size_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,43 +19,17 @@ class Asked:
 
     Args:
         slug: its part of the code: ``title`` in ``check.title_face``.
-        face: style of type; ``None`` where the standard names none.
+        face: style of type; empty where the standard names none.
         size: half-points; ``None`` where the standard leaves it open.
-        clause: of GB/T 9704-2012.
-        force: of that clause.
     """
 
     slug: str
-    face: Face | None
+    face: str
     size: int | None
-    clause: str
-    force: Force = Force.NORMALLY
 
 
-THREE, FOUR, TWO = 32, 28, 44
-
-ASKED: dict[Kind, Asked] = {
-    Kind.COPY_NUMBER: Asked("copy_number", None, THREE, "7.2.1"),
-    Kind.SECRECY: Asked("secrecy", "黑体", THREE, "7.2.2"),
-    Kind.URGENCY: Asked("urgency", "黑体", THREE, "7.2.3"),
-    Kind.MASTHEAD: Asked("masthead", "小标宋", None, "7.2.4", Force.RECOMMENDED),
-    Kind.DOCUMENT_NUMBER: Asked("document_number", "仿宋", THREE, "5.2.2"),
-    Kind.TITLE: Asked("title", "小标宋", TWO, "7.3.1"),
-    Kind.ADDRESSEES: Asked("addressees", "仿宋", THREE, "5.2.2"),
-    Kind.BODY: Asked("body", "仿宋", THREE, "7.3.3"),
-    Kind.HEADING_1: Asked("heading1", "黑体", THREE, "7.3.3"),
-    Kind.HEADING_2: Asked("heading2", "楷体", THREE, "7.3.3"),
-    Kind.HEADING_3: Asked("heading3", "仿宋", THREE, "7.3.3"),
-    Kind.HEADING_4: Asked("heading4", "仿宋", THREE, "7.3.3"),
-    Kind.ATTACHMENT_NOTE: Asked("attachment_note", "仿宋", THREE, "5.2.2"),
-    Kind.SIGNATURE: Asked("signature", "仿宋", THREE, "5.2.2"),
-    Kind.DATE: Asked("date", "仿宋", THREE, "5.2.2"),
-    Kind.REMARK: Asked("remark", "仿宋", THREE, "5.2.2"),
-    Kind.ATTACHMENT_LABEL: Asked("attachment_label", "黑体", THREE, "7.3.7", Force.REQUIRED),
-    Kind.MAIN_TO: Asked("main_to", "仿宋", FOUR, "7.4.2"),
-    Kind.COPIES: Asked("copies", "仿宋", FOUR, "7.4.2"),
-    Kind.ISSUE: Asked("issue", "仿宋", FOUR, "7.4.3"),
-}
+_HALF_POINTS = {name: half_points for half_points, name in SIZE_NAMES.items()}
+ASKED = {Kind(element): Asked(slug, face, _HALF_POINTS.get(size)) for slug, element, face, size, _, _ in TYPE}
 
 _HEADING_FACES = ("黑体", "楷体")
 
@@ -99,7 +74,7 @@ def _is_prose(paragraph: Paragraph) -> bool:
 
 
 def _face(asked: Asked, kind: Kind, paragraph: Paragraph, runs: list[Run]) -> Iterator[Said]:
-    if asked.face is None:
+    if not asked.face:
         return
     for run in runs:
         chinese = sum("\u4e00" <= char <= "\u9fff" for char in run.text)
@@ -115,8 +90,6 @@ def _face(asked: Asked, kind: Kind, paragraph: Paragraph, runs: list[Run]) -> It
                 f"check.{asked.slug}_face",
                 message,
                 paragraph,
-                clause=f"GB/T 9704-2012 {asked.clause}",
-                force=asked.force,
                 hint=f"选中这一段，把中文字体改为{asked.face}",
                 measured=run.east_asia or "",
                 tolerance=asked.face,
@@ -135,8 +108,6 @@ def _size(asked: Asked, kind: Kind, paragraph: Paragraph, runs: list[Run]) -> It
                 f"check.{asked.slug}_size",
                 f"{kind}的字号是{size_name(run.size)}，应为{size_name(asked.size)}",
                 paragraph,
-                clause=f"GB/T 9704-2012 {asked.clause}",
-                force=asked.force,
                 hint=f"选中这一段，把字号改为{size_name(asked.size)}",
                 measured=f"{run.size / 2:g}磅",
                 tolerance=f"{asked.size / 2:g}磅",
