@@ -101,3 +101,43 @@ def test_a_report_that_cannot_be_written_ends_with_3(
     assert main(["check", str(faulty), "--sarif", str(tmp_path / "档" / "a.sarif")]) == 3
 
     assert "[output.write_failed]" in capsys.readouterr().err
+
+
+def test_the_rules_are_listed_with_clause_force_and_tolerance_and_what_is_left_to_a_person(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["check", "--rules"]) == 0
+
+    out, err = capsys.readouterr()
+    assert (
+        "\nGB/T 9704-2012 5.1\n  错误（规） 纸张的宽和高：210×297毫米，文件±0.2毫米，页面±0.5毫米 [check.paper]\n"
+        in out
+    )
+    assert (
+        out.index("GB/T 9704-2012 7.4.3\n")
+        < out.index("GB/T 9704-2012 10.1\n")
+        < out.index("GB/T 15834-2011\n")
+    )
+    assert "要人工看的" in out
+    assert err == ""
+
+
+def test_the_rules_are_listed_as_data(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--rules", "--json"]) == 0
+
+    listed = json.loads(capsys.readouterr().out)
+    assert {"clause": "6.3", "what": "左侧装订、订位、成品裁切尺寸"} in listed["by_hand"]
+    assert {
+        "code": "check.paper",
+        "clause": "GB/T 9704-2012 5.1",
+        "force": "规",
+        "severity": "error",
+        "measures": "纸张的宽和高",
+        "tolerance": "210×297毫米，文件±0.2毫米，页面±0.5毫米",
+    } in listed["rules"]
+
+
+def test_without_a_file_the_usage_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 2
+
+    assert "要校对哪个文件？" in capsys.readouterr().err

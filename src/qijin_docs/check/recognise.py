@@ -11,6 +11,7 @@ from itertools import pairwise
 from qijin_docs.check import signs
 from qijin_docs.check.elements import HEADINGS, Attached, Elements, Form, HeadingAt, Kind
 from qijin_docs.check.facts import Facts, Paragraph
+from qijin_docs.check.recognise_head import head_of
 from qijin_docs.check.report import Unverified
 from qijin_docs.check.signs import compact
 from qijin_docs.text.numerals import read_heading
@@ -39,7 +40,8 @@ class _Reading:
 
     def elements(self) -> Elements:
         """The steps, each resting on the ones before it."""
-        form, after_head = self._head()
+        form, after_head, unsure = head_of(self._all, self._texts, self._kinds)
+        self._uncertain += unsure
         end = self._imprint(after_head)
         attachments = self._labels(after_head, end)
         main_end = attachments[0] if attachments else end
@@ -72,69 +74,6 @@ class _Reading:
     def _reach(self, start: int, end: int, count: int) -> list[int]:
         return [i for i in range(start, end) if self._texts[i]][:count]
 
-    def _head(self) -> tuple[Form, int]:
-        """The format and the index behind the last paragraph of the head."""
-        near = self._reach(0, len(self._all), signs.HEAD_REACH)
-        mast = next((i for i in near if signs.is_masthead(self._all[i])), None)
-        found: list[int] = [] if mast is None else [mast]
-        number = None
-        for i in near:
-            text = self._texts[i]
-            kind = signs.head_kind(text)
-            # Without a masthead a number alone may be that of an attachment sent by itself, or of a pre-printed
-            # sheet; a line of six figures or a 特急 in the middle of a document is no head.
-            if kind is None or (mast is None and kind is not Kind.DOCUMENT_NUMBER):
-                continue
-            if kind is Kind.DOCUMENT_NUMBER:
-                if self._all[i].in_table and mast is None:
-                    continue
-                if number is not None and (mast is None or i > self._head_reach(found, near)):
-                    continue
-                number = i if number is None else number
-            self._kinds[i] = kind
-            found.append(i)
-        if mast is None:
-            if number is not None:
-                self._uncertain.append(
-                    Unverified(
-                        "版头（7.2）", "有发文字号，没有找到红色的发文机关标志，可能使用预先印好的红头纸"
-                    )
-                )
-                return Form.FILE, max(found) + 1
-            return Form.PLAIN, 0
-        self._kinds[mast] = Kind.MASTHEAD
-        for i in near:  # a masthead of several agencies stands in several paragraphs
-            if i != mast and signs.is_masthead(self._all[i]) and self._kinds[i] in (Kind.UNKNOWN, Kind.TABLE):
-                self._kinds[i] = Kind.MASTHEAD
-                found.append(i)
-        words = compact("".join(self._texts[i] for i in sorted(found) if self._kinds[i] is Kind.MASTHEAD))
-        form = self._form(words, number)
-        if form is Form.ORDER:
-            order = next((i for i in near if i > mast and signs.ORDER_NUMBER.fullmatch(self._texts[i])), None)
-            if order is not None:
-                self._kinds[order] = Kind.DOCUMENT_NUMBER
-                found.append(order)
-        return form, max(found) + 1
-
-    def _head_reach(self, found: list[int], near: list[int]) -> int:
-        """The paragraph with text that follows what was found of the head."""
-        return next((i for i in near if i > max(found)), -1)
-
-    def _form(self, mast: str, number: int | None) -> Form:
-        if mast.endswith("纪要"):
-            return Form.MINUTES
-        if mast.endswith("令"):
-            return Form.ORDER
-        if number is not None:
-            paragraph = self._all[number]
-            if mast.endswith("文件") and not signs.LETTER_NUMBER.search(paragraph.text):
-                return Form.FILE
-            if paragraph.alignment == "right" or (
-                paragraph.text.startswith("\t") and signs.SIGNED not in paragraph.text
-            ):
-                return Form.LETTER
-        return Form.FILE
-
     def _imprint(self, start: int) -> int:
         """Mark the imprint; the index where it begins."""
         near = [i for i in range(start, len(self._all)) if self._texts[i]][-8:]
@@ -143,7 +82,8 @@ class _Reading:
             text = self._texts[i]
             kind = signs.imprint_kind(text)
             if kind is None:
-                if begin < len(self._all) and not self._all[i].in_table:
+                attachment = signs.LABEL.fullmatch(text) and self._all[i].page_break_before
+                if attachment or (begin < len(self._all) and not self._all[i].in_table):
                     break
                 continue
             self._kinds[i] = kind

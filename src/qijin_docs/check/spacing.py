@@ -40,6 +40,11 @@ def baseline_gap(facts: Facts, above: int, below: int) -> float | None:
     return (lower[0].line.y - upper[-1].line.y) / LINE_MM
 
 
+def width(text: str) -> float:
+    """Characters of a text, half-width ones counted half."""
+    return sum(0.5 if char.isascii() else 1 for char in text)
+
+
 def first_line_indent(facts: Facts, index: int) -> float:
     """Characters before the first one of a paragraph, blanks that were typed included."""
     paragraph = facts.paragraphs[index]

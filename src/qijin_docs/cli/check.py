@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="文件…", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--layout", is_flag=True, help="用 LibreOffice 排出页面，量页边、行数、红线和版记的位置")
 @click.option(
     "--pdf", metavar="文件", type=click.Path(path_type=Path), help="同一文件打印用的 PDF，按它量页面"
 )
 @click.option("--notes", is_flag=True, help="把办文习惯一类的说明也列出来")
+@click.option("--rules", is_flag=True, help="列出校对哪些内容、依据哪一条、允许误差多少，不校对文件")
 @click.option("--json", "as_json", is_flag=True, help="用 JSON 报告结果")
 @click.option("--sarif", metavar="文件", type=click.Path(path_type=Path), help="另写一份 SARIF 2.1.0 报告")
 @click.option(
@@ -32,6 +33,7 @@ def command(
     layout: bool,
     pdf: Path | None,
     notes: bool,
+    rules: bool,
     as_json: bool,
     sarif: Path | None,
     folder: Path | None,
@@ -40,8 +42,12 @@ def command(
 
     有违反国家标准明文规定的错误时，退出码是 1。
     """
+    if rules:
+        return _list_rules(as_json=as_json)
     from qijin_docs.check.document import check_document, check_documents
 
+    if not files:
+        raise click.UsageError("要校对哪个文件？写出 .docx 或 .pdf 的名字；--rules 列出校对的内容")
     if pdf is not None and len(files) > 1:
         raise click.UsageError("--pdf 只能和一个文件一起用")
     reports = check_documents(files, layout=layout) if pdf is None else (check_document(files[0], pdf=pdf),)
@@ -61,6 +67,16 @@ def command(
         for report in reports:
             click.echo(report.text(notes=notes))
     return 0 if ok else 1
+
+
+def _list_rules(*, as_json: bool) -> int:
+    from qijin_docs.check.catalogue.listing import as_dict, listing
+
+    if as_json:
+        show_json(as_dict())
+    else:
+        click.echo(listing())
+    return 0
 
 
 def _annotate(files: tuple[Path, ...], reports: tuple[Report, ...], folder: Path) -> None:

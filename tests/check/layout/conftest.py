@@ -56,6 +56,7 @@ class Para:
     tab: int = 0
     latin: str = ""
     frame: str = ""
+    bold: bool = False
 
     def xml(self, body: str | None = None) -> str:
         """The ``w:p``."""
@@ -90,13 +91,14 @@ class Para:
         latin = self.latin or font
         spacing = self.spacing if self.spacing is not None else (-5 if self.size == 32 else 0)
         colour = f'<w:color w:val="{self.colour}"/>' if self.colour else ""
+        bold = "<w:b/>" if self.bold else ""
         inside = "<w:br/>".join(
             "<w:tab/>".join(f'<w:t xml:space="preserve">{escape(piece)}</w:t>' for piece in line.split("\t"))
             for line in text.split("\n")
         )
         return (
             f"<w:r><w:rPr><w:rFonts w:ascii={quoteattr(latin)} w:hAnsi={quoteattr(latin)} "
-            f'w:eastAsia={quoteattr(font)} w:hint="eastAsia"/>{colour}<w:spacing w:val="{spacing}"/>'
+            f'w:eastAsia={quoteattr(font)} w:hint="eastAsia"/>{bold}{colour}<w:spacing w:val="{spacing}"/>'
             f'<w:sz w:val="{self.size}"/></w:rPr>{inside}</w:r>'
         )
 
@@ -131,6 +133,9 @@ class Doc:
 
     def __getitem__(self, name: str) -> Para:
         return self.paras[name]
+
+    def __setitem__(self, name: str, para: Para) -> None:
+        self.paras[name] = para
 
     def bytes(self) -> bytes:
         """The .docx."""
@@ -373,6 +378,20 @@ def letter() -> Doc:
     return doc
 
 
+def order() -> Doc:
+    """An order: its number two lines below the mark, the text two below the number, a post for the stamp."""
+    doc = notice(0)
+    for name in ("rule", "title", "to", "note", "remark", "label", "attached", "attached_text"):
+        del doc.paras[name]
+    doc["mark"].text, doc["above"].line = "云岭省自然资源厅令", 1828 - 850
+    doc["number"].text = "第5号"
+    doc["body1"].before = 2
+    doc["signature"] = Para("厅长", align="right", right=1100, before=2)
+    doc["date"].before = 1
+    doc.imprint = []
+    return doc
+
+
 def minutes() -> Doc:
     """Minutes: a mark that says so, who was present below the text."""
     doc = notice(2)
@@ -405,6 +424,7 @@ RIGHT: dict[str, Callable[[], Doc]] = {
     "通知": notice,
     "报告": report,
     "函": letter,
+    "命令": order,
     "纪要": minutes,
     "材料": plain,
 }

@@ -61,6 +61,50 @@ def all_text(**values: Any) -> Change:
     return change
 
 
+def copies(**values: Any) -> Change:
+    """Set something of 抄送."""
+
+    def change(doc: Any) -> None:
+        for key, value in values.items():
+            setattr(doc.imprint[0], key, value)
+
+    return change
+
+
+def joint_below(doc: Any) -> None:
+    """Two issuers side by side with 文件 on a line of its own below them."""
+    name = doc["mark"]
+    name.text = "云岭省自然资源厅"
+    other, word = copy.deepcopy(name), copy.deepcopy(name)
+    other.text, word.text = "云岭省应急管理厅", "文件"
+    paras = doc.paras
+    at = list(paras).index("mark") + 1
+    doc.paras = dict([*list(paras.items())[:at], ("mark2", other), ("word", word), *list(paras.items())[at:]])
+
+
+def signatory(**values: Any) -> Change:
+    """Put the 签发人 in a paragraph of its own above the number."""
+
+    def change(doc: Any) -> None:
+        signed = copy.deepcopy(doc["number"])
+        text = values.get("text", "签发人：赵一鸣")
+        label, names = text.split("：")
+        signed.runs, signed.align, signed.left, signed.right = (
+            [(label + "：", "仿宋"), (names, "楷体")],
+            "right",
+            0,
+            100,
+        )
+        for key, value in values.items():
+            setattr(signed, key, value)
+        doc["number"].runs, doc["number"].text, doc["number"].before = [], "云自然资〔2018〕13号", 0
+        paras = list(doc.paras.items())
+        at = [name for name, _ in paras].index("number")
+        doc.paras = dict([*paras[:at], ("signed", signed), *paras[at:]])
+
+    return change
+
+
 def both(*changes: Change) -> Change:
     """One change after the other."""
 
@@ -98,23 +142,44 @@ DEFECTS: dict[str, tuple[str, Change, list[str]]] = {
         both(setting("body1", page_break=True), setting("text0", text="各单位要提高认识。")),
         ["check.text_on_first_page"],
     ),
-    "signature alone on its page": ("通知", setting("signature", page_break=True), ["check.signature_page"]),
+    "signature alone on its page": (
+        "通知", setting("signature", page_break=True), ["check.imprint_even_page", "check.signature_page"],
+    ),
     "signature not over the date": ("通知", setting("signature", left=300), ["check.signature_centre"]),
     "date at the edge": ("通知", setting("date", right=0), ["check.date_place"]),
     "name of the attachment wraps to the edge": (
-        "通知", setting("note", text=LONG_NAME, left=200, hanging=0), ["check.attachment_note_wrap"],
+        "通知", setting("note", text=LONG_NAME, left=200, hanging=0),
+        ["check.attachment_name", "check.attachment_note_wrap"],
     ),
     "attachment on no page of its own": ("通知", setting("label", page_break=False), ["check.attachment_page"]),
     "attachment title on the second line": ("通知", setting("attached", before=0), ["check.attachment_title_line"]),
     "21 lines": ("材料", all_text(line=580), ["check.lines_per_page"]),
     "27 characters": ("材料", all_text(spacing=0), ["check.chars_per_line"]),
     "a grid of characters": (
-        "材料", both(page(grid=GRID), all_text(spacing=0)), ["check.chars_per_line", "check.drawn_left"],
+        "材料", both(page(grid=GRID), all_text(spacing=0)),
+        ["check.chars_per_line", "check.drawn_left", "check.drawn_right"],
     ),
     "signatory at the edge": ("报告", setting("number", tab=8845), ["check.signatory_place"]),
     "number of the upward report at the edge": (
         "报告", setting("number", left=0), ["check.document_number_place"],
     ),
+    "copy number on the second line": ("报告", setting("copy", before=1), ["check.head_line", "check.masthead_top"]),
+    "抄送 that wraps to the edge": (
+        "通知", copies(text="抄送：" + "云岭省应急管理厅，" * 5 + "云岭省教育厅。", left=100, hanging=0),
+        ["check.copies_wrap"],
+    ),
+    "five pages": ("通知", setting("attached_text", text="国" * 900 + "。"), ["check.imprint_even_page"]),
+    "文件 below the names": (
+        "通知", joint_below, ["check.masthead_joint"],
+    ),
+    "signatory above the number": (
+        "报告", signatory(before=2), ["check.number_line"],
+    ),
+    "names of signatories not aligned": (
+        "报告", signatory(text="签发人：赵一鸣　钱一二\n孙三友", align="left", left=1000, before=2),
+        ["check.number_line", "check.signatory_align", "check.signatory_names"],
+    ),
+    "letter: imprint in the middle": ("函", page(imprint_bottom=False), ["check.letter_imprint_bottom"]),
     "letter: mark too low": (
         "函", setting("mark", frame=""),
         ["check.letter_number_gap", "check.letter_rule_gap", "check.masthead_top"],
@@ -126,7 +191,7 @@ DEFECTS: dict[str, tuple[str, Change, list[str]]] = {
     "letter: number far below the rule": ("函", setting("number", before=1.5), ["check.letter_number_gap"]),
     "letter: text down to the lower rule": (
         "函", both(page(bottom=1200, footer=700), setting("body1", text="国" * 900)),
-        ["check.letter_text_gap", "check.page_number_height", "check.type_area_height"],
+        ["check.letter_imprint_bottom", "check.letter_text_gap", "check.page_number_height", "check.type_area_height"],
     ),
     "letter: number on the first page": ("函", page(first_footer=None), ["check.letter_first_page_number"]),
 }  # fmt: skip
@@ -146,6 +211,9 @@ def drawn(documents: Any, para: Any, tmp_path_factory: pytest.TempPathFactory) -
     early, alone = documents["通知"](), documents["通知"]()
     early.tail = [para("各单位要提高认识。", first=200, page_break=True)]
     alone.paras["last"] = para(size=18, line=20, page_break=True)
+    blank = documents["通知"]()
+    blank.paras["blank"], blank.paras["last"] = para(page_break=True), para(size=18, line=20, page_break=True)
+    files["blank page"] = blank.save(folder / "blank.docx")
     files["imprint early"] = early.save(folder / "early.docx")
     files["imprint alone"] = alone.save(folder / "alone.docx")
     return dict(zip(files, read_many(list(files.values()), layout=True), strict=True))
@@ -160,6 +228,8 @@ def printed(
     made = {name: documents[name]() for name in ("通知", "材料")}
     made["left"] = documents["材料"]()
     made["left"].left, made["left"].right = 1800, 1261
+    made["right"] = documents["材料"]()
+    made["right"].right = 1200
     made["top"] = documents["材料"]()
     made["top"].top, made["top"].bottom = 1440, 2642
     paras = made["top"].paras
@@ -223,6 +293,14 @@ def test_an_imprint_before_the_last_page_is_told(drawn: dict[str, Facts], codes:
 
 def test_an_imprint_alone_on_its_page_is_a_hint(drawn: dict[str, Facts], codes: Any) -> None:
     assert codes(drawn["imprint alone"]) == ["check.imprint_alone"]
+
+
+def test_a_blank_page_before_the_imprint_bears_no_number(drawn: dict[str, Facts], codes: Any) -> None:
+    assert codes(drawn["blank page"]) == ["check.blank_page_numbered", "check.imprint_alone"]
+
+
+def test_a_pdf_with_another_right_edge_is_told(printed: dict[str, tuple[Path, Path]], codes: Any) -> None:
+    assert "check.drawn_right" in codes(read_facts(printed["right"][1]))
 
 
 def test_a_given_pdf_is_used_for_the_pages_of_a_docx(printed: dict[str, tuple[Path, Path]]) -> None:

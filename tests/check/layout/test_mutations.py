@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +75,28 @@ def in_order(*names: str) -> Change:
     def change(doc: Any) -> None:
         rest = {name: para for name, para in doc.paras.items() if name not in names}
         doc.paras = {name: doc.paras[name] for name in names} | rest
+
+    return change
+
+
+def long_name(**values: Any) -> Change:
+    """Give the attachment a name that takes two lines, and set its 附件说明."""
+
+    def change(doc: Any) -> None:
+        doc["attached"].text = "云岭省自然资源厅安全生产\n宣传教育进企业进校园活动方案"
+        doc["note"].text = "附件：" + doc["attached"].text.replace("\n", "")
+        for key, value in ({"left": 0, "hanging": 0} | values).items():
+            setattr(doc["note"], key, value)
+
+    return change
+
+
+def both(*changes: Change) -> Change:
+    """One change after the other."""
+
+    def change(doc: Any) -> None:
+        for step in changes:
+            step(doc)
 
     return change
 
@@ -184,7 +208,7 @@ DEFECTS: list[tuple[str, str, Change, str]] = [
     (
         "通知",
         "two signs alone",
-        setting("title", text="云岭省自然资源厅关于安全生产宣传教育活动的情况\n通报"),
+        setting("title", text="云岭省自然资源厅关于安全生产宣传活动开展\n情况的通报"),
         "check.title_shape",
     ),
     (
@@ -265,11 +289,39 @@ DEFECTS: list[tuple[str, str, Change, str]] = [
     ("通知", "attachment on the page of the text", setting("label", page_break=False), "check.attachment_page"),
     ("函", "number of a letter indented", setting("number", right=200), "check.letter_number"),
     ("函", "number on the first page", page(first_footer=None), "check.letter_first_page_number"),
+    ("通知", "title pushed to the middle with blanks", setting("title", align="both", text="　　" + TITLE),
+     "check.title_centre"),
+    (
+        "通知",
+        "a word cut in two",
+        setting("title", text="云岭省自然资源厅关于印发安全生\n产宣传教育“七进”活动方案的通知"),
+        "check.title_break",
+    ),
+    (
+        "通知",
+        "a name in 《》 cut in two",
+        setting("title", text="关于印发《云岭省安全\n生产活动方案》的通知"),
+        "check.title_break_quoted",
+    ),
+    ("通知", "a long name of an attachment that does not hang", long_name(first=200), "check.attachment_note_wrap"),
+    ("通知", "a blank line above the remark", setting("remark", before=1), "check.remark_gap"),
+    ("通知", "abbreviated date of printing", part("imprint", 1, text="云岭省自然资源厅办公室\t2018.4.26印发"),
+     "check.issue_form"),
+    ("通知", "a zero in the date of printing", part("imprint", 1, text="云岭省自然资源厅办公室\t2018年04月26日印发"),
+     "check.issue_form"),
+    ("通知", "no line above 印发", imprint_borders(line("top", 8), line("bottom", 8)), "check.imprint_middle"),
+    ("函", "文件 in the mark of a letter", setting("mark", text="云岭省自然资源厅文件"), "check.letter_mark"),
+    ("函", "title of a letter far below", setting("title", before=4), "check.letter_title_place"),
+    ("命令", "no number of the order", setting("number", text="", before=0), "check.order_number"),
+    ("命令", "number of the order in 汉字", setting("number", text="第五号"), "check.order_number"),
+    ("命令", "number of the order at the left", setting("number", align="both"), "check.order_number_place"),
+    ("命令", "number of the order close to the mark", setting("number", before=0), "check.order_number_gap"),
+    ("命令", "text close to the number", setting("body1", before=0.5), "check.order_text_gap"),
     ("函", "lines in the imprint of a letter", imprint_borders(line("top", 8)), "check.letter_imprint_rules"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["通知", "报告", "函", "纪要", "材料"])
+@pytest.mark.parametrize("name", ["通知", "报告", "函", "命令", "纪要", "材料"])
 def test_a_right_document_gives_no_finding(name: str, right: Any, codes: Any) -> None:
     assert codes(docx_facts(right(name).bytes(), file="文件.docx")) == []
 
@@ -310,6 +362,58 @@ def test_a_letter_does_not_say_who_printed_it(right: Any, codes: Any, documents:
     assert codes(docx_facts(doc.bytes(), file="文件.docx")) == ["check.letter_issue"]
 
 
+def test_the_imprint_stands_from_above_主送_抄送_印发(right: Any, codes: Any) -> None:
+    doc = right("通知")
+    doc.imprint.reverse()
+    assert codes(docx_facts(doc.bytes(), file="文件.docx")) == ["check.imprint_order"]
+
+
+def test_no_line_parts_主送_from_抄送(right: Any, para: Any, border: Any, codes: Any) -> None:
+    doc = right("通知")
+    doc.imprint.insert(
+        0, para("主送：各市自然资源局，厅机关各处室。", size=28, left=400, hanging=300, right=100)
+    )
+    doc.imprint_borders.insert(0, border("top", 8) + border("bottom", 6))
+    doc.imprint_borders[1] = border("bottom", 6)
+    assert codes(docx_facts(doc.bytes(), file="文件.docx")) == ["check.imprint_rule_between"]
+
+
+def test_attachments_stand_before_the_imprint(right: Any, codes: Any) -> None:
+    doc = right("通知")
+    copies, issue = doc.imprint
+    copies.borders, issue.borders = line("top", 8), line("top", 6) + line("bottom", 8)
+    paras = list(doc.paras.items())
+    at = [name for name, _ in paras].index("label")
+    doc.paras = dict([*paras[:at], ("copies", copies), ("issue", issue), *paras[at:]])
+    doc.imprint = []
+    assert codes(docx_facts(doc.bytes(), file="文件.docx")) == ["check.imprint_before_attachments"]
+
+
+def test_the_mark_of_a_letter_names_one_organ(right: Any, codes: Any) -> None:
+    doc = right("函")
+    paras = list(doc.paras.items())
+    other = copy.deepcopy(doc["mark"])
+    other.text = "云岭省应急管理厅"
+    doc.paras = dict([paras[0], ("mark2", other), *paras[1:]])
+    assert codes(docx_facts(doc.bytes(), file="文件.docx")) == ["check.letter_joint"]
+
+
+def test_sections_are_measured_one_way(right: Any, codes: Any) -> None:
+    facts = docx_facts(right("材料").bytes(), file="文件.docx")
+    (box,) = facts.sections
+    ink = replace(box, top=34.58, bottom=32.58)
+    assert codes(replace(facts, sections=(ink, ink))) == []
+    assert codes(replace(facts, sections=(box, ink))) == ["check.mixed_systems"]
+
+
+def test_page_numbers_go_on_in_the_next_section(right: Any, codes: Any) -> None:
+    facts = docx_facts(right("材料").bytes(), file="文件.docx")
+    (section,) = facts.sections
+    assert codes(replace(facts, sections=(replace(section, first_page_number=1), section))) == []
+    again = replace(facts, sections=(section, replace(section, first_page_number=1)))
+    assert codes(again) == ["check.page_number_restart"]
+
+
 @pytest.mark.parametrize(
     ("values", "expected"),
     [({}, []), ({"face": "宋体"}, ["check.main_to_face"]), ({"size": 32}, ["check.main_to_size"])],
@@ -324,6 +428,9 @@ def test_addressees_may_stand_in_the_imprint(
     assert codes(docx_facts(doc.bytes(), file="文件.docx")) == expected
 
 
+RED_RULE = '<w:bottom w:val="single" w:sz="20" w:space="1" w:color="FF0000"/>'
+
+#: What circulates as a rule and is none, and what is a matter of habit.
 HABITS: list[tuple[str, str, Change]] = [
     ("通知", "仿宋 of another maker", all_text(face="FangSong")),
     ("通知", "小标宋 of another maker", setting("title", face="FZXiaoBiaoSong-B05S")),
@@ -337,6 +444,13 @@ HABITS: list[tuple[str, str, Change]] = [
         setting("body2", first=0, text="　　" + "各单位要提高认识。" * 9),
     ),
     ("通知", "lines of 28.5 pt", all_text(line=570)),
+    ("通知", "a long name of an attachment that hangs", long_name(left=500, hanging=300)),
+    ("通知", "bold headings", setting("h2", bold=True)),
+    ("通知", "28 pt lines", all_text(line=560)),
+    ("通知", "a thicker red rule", setting("rule", borders=RED_RULE)),
+    ("报告", "a telegram", setting("urgency", text="特提")),
+    ("报告", "secrecy without a period", setting("secrecy", text="机密")),
+    ("函", "no page number on the second page", both(part("odd", text=""), part("even", text=""))),
     ("通知", "no remark below the date", setting("remark", text="")),
 ]
 

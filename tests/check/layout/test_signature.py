@@ -16,6 +16,7 @@ ENDINGS: dict[str, tuple[str, float, list[str]]] = {
     "unsealed": ("unsealed", 1, []),
     "unsealed, close to the text": ("unsealed", 0, ["check.signature_gap"]),
     "unsealed, far below the text": ("unsealed", 3, ["check.signature_gap"]),
+    "unsealed, far from the edge": ("far", 1, ["check.signature_right"]),
     "stamped": ("stamped", 2, []),
     "stamped, close to the text": ("stamped", 0, ["check.signature_gap"]),
     "sealed, far below the text": ("sealed", 4, []),  # the seal tells, and is not there
@@ -28,9 +29,10 @@ ENDINGS: dict[str, tuple[str, float, list[str]]] = {
 def ending(kind: str, blank: float, para: Any) -> dict[str, Any]:
     """The paragraphs of an ending."""
     last = {"date": para("2018年4月25日", align="right", right=400)}
-    if kind == "unsealed":
-        name = para(NAMES[0], align="left", left=1800, before=blank)
-        return {"signature": name, "date": para("2018年4月25日", align="left", left=2000)}
+    if kind in ("unsealed", "far"):
+        left = 1800 if kind == "unsealed" else 1500
+        name = para(NAMES[0], align="left", left=left, before=blank)
+        return {"signature": name, "date": para("2018年4月25日", align="left", left=left + 200)}
     if kind == "stamped":
         return {"signature": para("厅长", align="right", right=1100, before=blank)} | last
     names = [para(name, align="center", left=1230, before=0 if n else blank) for n, name in enumerate(NAMES)]
@@ -61,4 +63,5 @@ def drawn(documents: Any, para: Any, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.mark.parametrize("what", ENDINGS)
 def test_the_place_of_the_names_is_judged(what: str, drawn: dict[str, Facts], codes: Any) -> None:
-    assert codes(drawn[what]) == ENDINGS[what][2]
+    # How many pages there are is of no account here.
+    assert [code for code in codes(drawn[what]) if code != "check.imprint_even_page"] == ENDINGS[what][2]

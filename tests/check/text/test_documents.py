@@ -129,6 +129,13 @@ CHANGES = [
     ("notice", 8, "B 各级党委政府要加强领导。", "check.tone", "各级党委政府要"),
     ("notice", 8, "B 我县将适时组织督查。", "check.other_place", "我县"),
     ("notice", 8, "B 活动时间：2017年1月至12月。", "check.other_year", "2017年"),
+    ("notice", 10, "B 2.《领导小组名单》", "check.attachment_note_quoted", "书名号"),
+    ("notice", 0, "M 云岭省自然资源厅矿产处文件", "check.issuing_section", "内设机构"),
+    ("notice", 11, None, "check.no_signature", "署名"),
+    ("report", 3, "A 云岭省人民政府，云岭省安全生产委员会办公室：", "check.upward_addressees", "不止一个主送机关"),
+    ("report", 3, "A 王××省长：", "check.addressed_to_person", "王××省长"),
+    ("notice", 8, "B 活动按《活动规范》（安委办〔2017〕35号）和《关于开展检查的通知》（安委办〔2017〕35号）办理。",
+     "check.citation_conflict", "《关于开展检查的通知》"),
     ("notice", 8, "B 《基本规范》（安委办〔2017〕35号、18号）：《基本规范》（安委办〔2017〕18号）。",
      "check.citation_conflict", "18号"),
 ]  # fmt: skip
@@ -155,6 +162,71 @@ def test_one_changed_line_gives_the_one_right_finding(
     assert [item.code for item in found] == [code]
     assert words in found[0].problem.message
     assert found[0].problem.hint
+
+
+#: The draft, where a line is put in, the line, the only code.
+ADDED = [
+    ("notice", 0, "A 秘密★1年", "check.no_copy_number"),
+    ("notice", 2, "N 云应急〔2018〕9号", "check.several_numbers"),
+    ("report", 8, "C 抄送：各市自然资源局，厅机关各处室。", "check.request_copies"),
+    ("notice", 21, "B 主题词：安全，宣传，通知", "check.keywords"),
+]
+
+
+@pytest.mark.parametrize(("base", "line", "added", "code"), ADDED, ids=[case[3] for case in ADDED])
+def test_one_added_line_gives_the_one_right_finding(
+    base: str,
+    line: int,
+    added: str,
+    code: str,
+    draft: Callable[..., Facts],
+    findings: Ask,
+    request: pytest.FixtureRequest,
+) -> None:
+    lines = list(request.getfixturevalue(base))
+    lines.insert(line, added)
+
+    assert [item.code for item in findings(draft(*lines))] == [code]
+
+
+#: What follows a paragraph that announces three: paragraphs, and how many are counted; 0: nothing is said.
+LISTS = [
+    (["一是加强领导。", "二是落实责任。", "三是抓好检查。"], 0),
+    (["一是加强领导。", "二是落实责任。"], 2),
+    (["（一）加强领导", "成立小组。", "（二）落实责任", "签订责任书。", "（三）抓好检查", "按月检查。"], 0),
+    (["（一）加强领导", "1.成立小组。", "2.明确责任。", "（二）落实责任"], 2),
+    (["1.加强领导。", "2.落实责任。", "3.抓好检查。", "4.搞好总结。"], 4),
+    (["各单位要加强领导。"], 0),
+    (["二、工作要求"], 0),
+]
+
+
+@pytest.mark.parametrize(("following", "there"), LISTS, ids=range(len(LISTS)))
+def test_announced_items_in_paragraphs_of_their_own_are_counted(
+    following: list[str], there: int, draft: Callable[..., Facts], findings: Ask
+) -> None:
+    lines = ["T 活动方案", "B 一、重点工作", "B 重点抓好以下三项工作：", *(f"B {line}" for line in following)]
+    found = [item for item in findings(draft(*lines)) if item.code == "check.announced_count"]
+
+    assert [item.problem.message for item in found] == ([f"“三项工作：”后面列了{there}项"] if there else [])
+
+
+def test_an_attachment_with_the_name_of_another_county_is_told(
+    draft: Callable[..., Facts], findings: Ask
+) -> None:
+    def paper(title: str) -> Facts:
+        return draft(
+            "T 岚河县2018年活动方案",
+            "B 各乡镇要加强领导。",
+            "B 附件：" + title,
+            "R 岚河县安全生产委员会",
+            "R 2018年3月5日",
+            "P 附件",
+            "T " + title,
+        )
+
+    assert [item.code for item in findings(paper("望山县活动分工表"))] == ["check.other_place"]
+    assert findings(paper("岚河县活动分工表")) == []
 
 
 RIGHT = [

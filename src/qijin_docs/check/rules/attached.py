@@ -24,7 +24,10 @@ def announced(elements: Elements) -> list[tuple[int | None, str]]:
         if elements.facts.kind == "pdf" and found and not begins:
             found[-1] = (found[-1][0], found[-1][1] + text)  # the second line of a name
         elif item := _ITEM.fullmatch(text):
-            found.append((int(item[1]) if item[1] else None, item[2].rstrip("。；，、")))
+            name = re.sub(
+                r"^《([^《》]*)》$", r"\1", item[2].rstrip("。；，、")
+            )  # 《》 has a rule of its own
+            found.append((int(item[1]) if item[1] else None, name))
     return found
 
 

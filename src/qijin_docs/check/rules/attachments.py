@@ -9,9 +9,10 @@ from qijin_docs.check.elements import Elements, Kind, Said
 from qijin_docs.check.facts import Facts
 from qijin_docs.check.page_measures import body_lines
 from qijin_docs.check.report import Unverified, finding
-from qijin_docs.check.spacing import baseline_gap, blank_lines_before, first_line_indent
+from qijin_docs.check.spacing import baseline_gap, blank_lines_before, first_line_indent, left_indent, width
 
-_NOTE, _PAGES = "GB/T 9704-2012 7.3.4", "GB/T 9704-2012 7.3.7"
+_LINE = 28
+"""Characters of a line."""
 
 
 def note_place(facts: Facts, elements: Elements) -> Iterator[Said]:
@@ -54,6 +55,9 @@ def note_wraps(facts: Facts, elements: Elements) -> Iterator[Said]:
     """7.3.4: a name that wraps goes on below its own first character."""
     for index in elements.at(Kind.ATTACHMENT_NOTE):
         lines = facts.lines_of(index)
+        if facts.pages is None:
+            yield from _wraps_in_file(facts, index)
+            continue
         if len(lines) < 2 or lines[0].page != lines[1].page:
             continue
         found = re.match(r"(附件：)?([0-9]{1,2}\.)?", lines[0].line.text)
@@ -68,6 +72,25 @@ def note_wraps(facts: Facts, elements: Elements) -> Iterator[Said]:
                 measured=f"{lines[1].line.left - name:+.1f}毫米",
                 tolerance="±1毫米",
             )
+
+
+def _wraps_in_file(facts: Facts, index: int) -> Iterator[Said]:
+    """The same from the indents, where the name is too long for its line."""
+    paragraph = facts.paragraphs[index]
+    text = paragraph.shown.strip()
+    begun = re.match(r"(附件：)?\s*([0-9]{1,2}\.)?\s*", text)
+    ahead = width(begun[0]) if begun else 0.0
+    begin = first_line_indent(facts, index)
+    off = left_indent(paragraph) - begin - ahead
+    if "\n" not in text and begin + width(text) > _LINE and abs(off) > 0.6:
+        yield finding(
+            "check.attachment_note_wrap",
+            f"附件名称一行排不下，回行后与首字差{abs(off):.1f}个字，应与首字对齐",
+            paragraph,
+            hint="设悬挂缩进，使回行与名称首字对齐，不要用空格或回车对齐",
+            measured=f"{off:+.1f}字",
+            tolerance="±0.6字",
+        )
 
 
 def label(facts: Facts, elements: Elements) -> Iterator[Said]:

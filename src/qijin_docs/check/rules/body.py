@@ -75,7 +75,7 @@ def indent_of_text(facts: Facts, elements: Elements) -> Iterator[Said]:
             continue  # where a page begins, a line may go on with the paragraph above
         indent = first_line_indent(facts, index)
         left = left_indent(paragraph) if facts.kind == "docx" else 0.0
-        if abs(indent - 2) > 0.3:
+        if abs(indent - 2) > 0.21:
             faults.append((index, f"左边空了{indent:.1f}个字，应左空二字", indent))
         elif abs(left) > 0.3 and abs(left - 2) > 0.3:
             faults.append((index, f"整段缩进了{left:.1f}个字，回行应顶格", left))
@@ -135,10 +135,10 @@ def date_place(facts: Facts, elements: Elements) -> Iterator[Said]:
         right = (RIGHT - line.right) / CHARACTER
         over = _last_name(facts.lines_of(names[-1])[0].line) if names and facts.lines_of(names[-1]) else None
         behind = (line.left - over.left) / CHARACTER if over else None
-        if abs(right - 4) <= 0.5:
+        if abs(right - 4) <= 0.3:
             middle = abs((line.left + line.right) / 2 - (over.left + over.right) / 2) if over else 0.0
             stamped = bool(names) and is_post(facts.paragraphs[names[-1]])
-            if middle > 2 and not stamped and not (behind is not None and abs(behind - 2) <= 0.4):
+            if middle > 1.2 and not stamped and not (behind is not None and abs(behind - 2) <= 0.4):
                 yield finding(
                     "check.signature_centre",
                     f"发文机关署名与成文日期的中线差{middle:.1f}毫米，应在日期之上居中",
@@ -209,4 +209,28 @@ def remark(facts: Facts, elements: Elements) -> Iterator[Said]:
             )
 
 
-BODY_RULES = (addressees, indent_of_text, text_on_first_page, date_place, signature_page, remark)
+def remark_gap(facts: Facts, elements: Elements) -> Iterator[Said]:
+    """7.3.6: 附注 is on the line below the date."""
+    remarks, dates = elements.at(Kind.REMARK), elements.at(Kind.DATE)
+    if not remarks or not dates or (gap := _blank(facts, dates[-1], remarks[0])) is None:
+        return
+    if gap > 0.6 and all(kind is Kind.BLANK for kind in elements.kinds[dates[-1] + 1 : remarks[0]]):
+        yield finding(
+            "check.remark_gap",
+            f"附注与成文日期之间空了{gap:.1f}行，应在日期下一行",
+            facts.paragraphs[remarks[0]],
+            hint="删去日期和附注之间的空行，段前、段后间距设为0",
+            measured=f"{gap:.1f}行",
+            tolerance="0行",
+        )
+
+
+BODY_RULES = (
+    addressees,
+    indent_of_text,
+    text_on_first_page,
+    date_place,
+    signature_page,
+    remark,
+    remark_gap,
+)

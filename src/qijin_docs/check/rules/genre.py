@@ -14,7 +14,7 @@ from qijin_docs.text.reading import shown
 
 _CLOSING = re.compile(r"(?:特此|此致|专此)(通知|报告|请示|通报|公告|通告|函告|函复|函达|批复)")
 _CLOSED_BY = {"函告": "函", "函复": "函", "函达": "函"}
-_ASKS = re.compile(r"请(?:予)?(?:批示|批准|批复|审批|核准)|妥否|当否|可否")
+_SECTION = re.compile(r"(?:[厅局委部院会署]|政府|公司|集团)[\u4e00-\u9fff]{2,12}(?:处|科|股)$")
 _NEEDS_ADDRESSEE = frozenset({"通知", "报告", "请示", "批复", "函"})
 _CIRCULARS = frozenset({"公告", "通告"})
 
@@ -63,31 +63,6 @@ def closing(_facts: Facts, elements: Elements) -> Iterator[Finding]:
             )
 
 
-def requests(_facts: Facts, elements: Elements) -> Iterator[Finding]:
-    """条例 15: a 报告 carries no request; a 请示 goes to one organ."""
-    if elements.genre == "报告" and elements.form is not Form.PLAIN:
-        for index in range(elements.main_end):
-            paragraph = elements.facts.paragraphs[index]
-            if elements.kinds[index] is Kind.BODY and (found := _ASKS.search(paragraph.text)):
-                yield finding(
-                    "check.report_asks",
-                    f"报告里夹带了请示事项：“{found[0]}”",
-                    paragraph,
-                    hint="请示事项另文请示，报告里不写",
-                    quote=found[0],
-                )
-    if elements.genre == "请示":
-        for paragraph in elements.of(Kind.ADDRESSEES):
-            if re.search("[、，,]", paragraph.text):
-                yield finding(
-                    "check.request_addressees",
-                    f"请示有不止一个主送机关：“{shown(paragraph.text)}”",
-                    paragraph,
-                    hint="只主送一个上级机关，其他上级机关用抄送",
-                    quote=paragraph.text.strip(),
-                )
-
-
 def addressees(facts: Facts, elements: Elements) -> Iterator[Finding]:
     """7.3.2: documents to somebody name him; 公告 and 通告, which are for all, do not."""
     if elements.form not in (Form.FILE, Form.LETTER):
@@ -107,6 +82,19 @@ def addressees(facts: Facts, elements: Elements) -> Iterator[Finding]:
             named,
             hint="面向社会的公告、通告一般不写主送机关",
         )
+
+
+def issuer(_facts: Facts, elements: Elements) -> Iterator[Finding]:
+    """条例 17: sections of an organ issue nothing in their own name but for its 办公厅（室）."""
+    for mark in elements.of(Kind.MASTHEAD):
+        name = compact(mark.text).removesuffix("文件")
+        if _SECTION.search(name):
+            yield finding(
+                "check.issuing_section",
+                f"发文机关“{shown(name)}”是内设机构，一般不对外正式行文",
+                mark,
+                hint="以本机关或办公厅（室）名义行文",
+            )
 
 
 def organ_names(_facts: Facts, elements: Elements) -> Iterator[Finding]:
@@ -147,4 +135,4 @@ def _title(code: str, message: str, paragraph: Paragraph, hint: str) -> Finding:
     return finding(code, message, paragraph, hint=hint)
 
 
-RULES = (title_parts, closing, requests, addressees, organ_names)
+RULES = (title_parts, closing, addressees, issuer, organ_names)

@@ -116,7 +116,7 @@ def _rule_faults(rule: RuleFacts, baseline: float, number: Paragraph) -> Iterato
             measured=f"{gap:.1f}毫米",
             tolerance="4±1毫米",
         )
-    if abs(rule.length - 156) > 2 or abs(rule.left - LEFT) > 1.1:
+    if abs(rule.length - 156) > 1.3 or abs(rule.left - LEFT) > 1.1:
         yield finding(
             "check.red_rule_length",
             f"红色分隔线从{rule.left:.1f}到{rule.right:.1f}毫米，长{rule.length:.1f}毫米，应与版心等宽",

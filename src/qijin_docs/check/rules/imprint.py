@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from qijin_docs.check.catalogue import Force
 from qijin_docs.check.elements import IMPRINT, Elements, Form, Kind, Said
-from qijin_docs.check.facts import MM_A_POINT, Border, Facts, RuleFacts
+from qijin_docs.check.facts import MM_A_POINT, Border, Facts, Paragraph, RuleFacts
 from qijin_docs.check.page_measures import LEFT, RIGHT
 from qijin_docs.check.red import is_red, joined
 from qijin_docs.check.report import Unverified, finding
-from qijin_docs.check.spacing import left_indent, right_indent
 
 _RULES = "GB/T 9704-2012 7.4.1"
 _FOUR = 14 * MM_A_POINT
@@ -31,7 +29,7 @@ def imprint_rules(facts: Facts, elements: Elements) -> Iterator[Said]:
     first, last = facts.paragraphs[at[0]], facts.paragraphs[at[-1]]
     if facts.pages is None:
         if facts.kind == "docx":
-            yield from _bordered(first.above, last.below, facts, at)
+            yield from _bordered(first.above, last.below, facts, elements, at)
         return
     lines = [piece for index in at for piece in facts.lines_of(index)]
     if not lines:
@@ -49,11 +47,15 @@ def imprint_rules(facts: Facts, elements: Elements) -> Iterator[Said]:
             hint="版记首条线在第一个要素上方，末条线在最后一个要素下方，与版心等宽",
         )
         return
+    lower = {i: facts.lines_of(i)[0].line.y for i in at if facts.lines_of(i)}
+    upper = {i: facts.lines_of(i)[-1].line.y for i in at if facts.lines_of(i)}
+    there = [any(upper[a] < rule.y < lower[b] for rule in rules) for a, b in pairwise(lower)]
+    yield from _between(there, elements, tuple(lower), first)
     yield from _drawn(rules, facts, at)
 
 
 def _bordered(
-    above: Border | None, below: Border | None, facts: Facts, at: tuple[int, ...]
+    above: Border | None, below: Border | None, facts: Facts, elements: Elements, at: tuple[int, ...]
 ) -> Iterator[Said]:
     first = facts.paragraphs[at[0]]
     if above is None and below is None:
@@ -69,15 +71,36 @@ def _bordered(
         )
         return
     between = [
-        border
-        for upper, lower in pairwise(at)
-        for border in (facts.paragraphs[upper].below or facts.paragraphs[lower].above,)
-        if border is not None
+        facts.paragraphs[upper].below or facts.paragraphs[lower].above for upper, lower in pairwise(at)
     ]
+    yield from _between([border is not None for border in between], elements, at, first)
     yield from _thickness(
-        [above.size / 8, below.size / 8], [border.size / 8 for border in between], facts, at
+        [above.size / 8, below.size / 8],
+        [border.size / 8 for border in between if border is not None],
+        facts,
+        at,
     )
     yield Unverified("版记末条线的位置和长度（7.4.1）", "没有看页面，请加 --layout")
+
+
+def _between(found: list[bool], elements: Elements, at: tuple[int, ...], first: Paragraph) -> Iterator[Said]:
+    """7.4.2, 7.4.3: no rule between 主送 and 抄送, a thin one above 印发机关."""
+    for there, (upper, lower) in zip(found, pairwise(at), strict=True):
+        above, below = elements.kinds[upper], elements.kinds[lower]
+        if there and above is Kind.MAIN_TO and below is Kind.COPIES:
+            yield finding(
+                "check.imprint_rule_between",
+                "版记的主送和抄送之间有分隔线",
+                first,
+                hint="去掉主送和抄送之间的边框",
+            )
+        if not there and below is Kind.ISSUE:
+            yield finding(
+                "check.imprint_middle",
+                "印发机关和印发日期上面没有细分隔线",
+                first,
+                hint="在印发机关这一行上面加0.75磅的边框",
+            )
 
 
 def _thickness(outer: list[float], inner: list[float], facts: Facts, at: tuple[int, ...]) -> Iterator[Said]:
@@ -124,34 +147,6 @@ def _drawn(rules: list[RuleFacts], facts: Facts, at: tuple[int, ...]) -> Iterato
     yield from _thickness([sizes[0], sizes[-1]], sizes[1:-1], facts, at)
 
 
-def imprint_edges(facts: Facts, elements: Elements) -> Iterator[Said]:
-    """7.4.2, 7.4.3: one character free on the left and on the right."""
-    for index in elements.at(*IMPRINT):
-        paragraph = facts.paragraphs[index]
-        lines = facts.lines_of(index)
-        if lines:
-            left = (lines[0].line.left - LEFT) / _FOUR
-            # Only what reaches the right edge by its own design tells how much is left free there.
-            ends_right = elements.kinds[index] is Kind.ISSUE or len(lines) > 1
-            right = (RIGHT - max(piece.line.right for piece in lines)) / _FOUR if ends_right else 1.0
-        else:
-            left = left_indent(paragraph) + paragraph.indents.in_chars("first", paragraph.size or 28)
-            left += len(paragraph.text) - len(paragraph.text.lstrip("\u3000"))
-            right = right_indent(paragraph)
-        if not 0.5 <= left <= 1.6 or not 0.3 <= right <= 2.1:
-            clause = "7.4.3" if elements.kinds[index] is Kind.ISSUE else "7.4.2"
-            yield finding(
-                "check.imprint_edges",
-                f"{elements.kinds[index]}左边空了{left:.1f}个字、右边空了{right:.1f}个字，应各空一字",
-                paragraph,
-                clause=f"GB/T 9704-2012 {clause}",
-                force=Force.NORMALLY if clause == "7.4.2" else Force.REQUIRED,
-                hint="左缩进1字符、右缩进1字符，日期用右对齐的制表位",
-                measured=f"左{left:.1f}字、右{right:.1f}字",
-                tolerance="1字",
-            )
-
-
 def imprint_page(facts: Facts, elements: Elements) -> Iterator[Said]:
     """7.4.1: the imprint is on the last page; with both sides printed that is an even one (an inference)."""
     at = elements.at(*IMPRINT)
@@ -167,7 +162,14 @@ def imprint_page(facts: Facts, elements: Elements) -> Iterator[Said]:
             measured=f"第{pages[-1]}页",
             tolerance=f"第{len(facts.pages)}页",
         )
-    elif pages and len(facts.pages) > 1 and _alone(facts, at, pages[-1]):
+    elif pages and pages[-1] % 2 and len(facts.pages) > 1 and not _alone(facts, at, pages[-1]):
+        yield finding(
+            "check.imprint_even_page",
+            f"版记在第{pages[-1]}页，双面印刷时这一页是单页",
+            facts.paragraphs[at[0]],
+            hint="双面印刷的公文，版记一般在双页；在版记前加一空白页，空白页和版记页不编页码",
+        )
+    if pages and 1 < len(facts.pages) == pages[-1] and _alone(facts, at, pages[-1]):
         yield finding(
             "check.imprint_alone",
             f"第{pages[-1]}页只有版记，没有正文",
@@ -182,4 +184,4 @@ def _alone(facts: Facts, at: tuple[int, ...], page: int) -> bool:
     return not any(piece.page == page for i in others for piece in facts.lines_of(i))
 
 
-IMPRINT_RULES = (imprint_rules, imprint_edges, imprint_page)
+IMPRINT_RULES = (imprint_rules, imprint_page)

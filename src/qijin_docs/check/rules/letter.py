@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from qijin_docs.check.elements import HEAD, IMPRINT, Elements, Form, Kind, Said
 from qijin_docs.check.facts import Facts, PageFacts, RuleFacts
-from qijin_docs.check.page_measures import RIGHT
+from qijin_docs.check.page_measures import BOTTOM, RIGHT
 from qijin_docs.check.red import red_rules
 from qijin_docs.check.report import Finding, Unverified, finding
-from qijin_docs.check.spacing import right_indent
+from qijin_docs.check.signs import compact
+from qijin_docs.check.spacing import LINE_MM, baseline_gap, blank_lines_before, right_indent
 from qijin_docs.errors import Place
 
 _CLAUSE = "GB/T 9704-2012 10.1"
@@ -72,7 +73,7 @@ def _rule_faults(
     facts: Facts, page: PageFacts, upper: list[RuleFacts], lower: list[RuleFacts]
 ) -> Iterator[Finding]:
     for rule in (*upper, *lower):
-        if abs(rule.length - 170) > 2 or abs((rule.left + rule.right) / 2 - 106) > 1.1:
+        if abs(rule.length - 170) > 1.3 or abs((rule.left + rule.right) / 2 - 106) > 1.1:
             yield _said(
                 "check.letter_rule_length",
                 f"红色双线长{rule.length:.1f}毫米，应为170毫米、居中",
@@ -96,7 +97,7 @@ def _rule_faults(
             "调整双线与标志的距离",
         )
     foot = page.height - lower[-1].y
-    if abs(foot - 20) > 1.5:
+    if abs(foot - 20) > 1.3:
         yield _said(
             "check.letter_rule_foot",
             f"下面的红色双线距下页边{foot:.1f}毫米，应为20毫米",
@@ -160,4 +161,58 @@ def _said(code: str, message: str, facts: Facts, hint: str, place: Place | None 
     return finding(code, message, at, hint=hint)
 
 
-LETTER_RULES = (letter_number, letter_rules, letter_imprint)
+def letter_mark(facts: Facts, elements: Elements) -> Iterator[Said]:
+    """10.1: the mark of a letter is the name of one organ, without 文件."""
+    marks = elements.of(Kind.MASTHEAD)
+    if elements.form is not Form.LETTER or not marks:
+        return
+    if compact(marks[-1].text).endswith("文件"):
+        yield _said(
+            "check.letter_mark", "信函的发文机关标志带了“文件”二字", facts, "删去“文件”二字", marks[-1].place
+        )
+    elif len(marks) > 1:
+        yield _said(
+            "check.letter_joint",
+            f"信函的发文机关标志有{len(marks)}行，联合行文只用主办机关的标志",
+            facts,
+            "只留主办机关的名称",
+            marks[1].place,
+        )
+
+
+def letter_title(facts: Facts, elements: Elements) -> Iterator[Said]:
+    """10.1: the title is two lines below what stands above it; one and two blank lines are both read in it."""
+    at = elements.at(Kind.TITLE)
+    if elements.form is not Form.LETTER or not at:
+        return
+    head = [i for i in elements.at(*HEAD) if elements.kinds[i] is not Kind.MASTHEAD]
+    drawn = baseline_gap(facts, head[-1], at[0]) if head else None
+    blank = drawn - 1 if drawn is not None else blank_lines_before(facts, at[0])
+    if not 0.4 <= blank <= 2.6:
+        yield _said(
+            "check.letter_title_place",
+            f"信函标题与上面一个要素之间空了{blank:.1f}行，应居其下二行",
+            facts,
+            "把标题的段前间距设为2行，去掉多余的空段",
+            facts.paragraphs[at[0]].place,
+        )
+
+
+def letter_imprint_place(facts: Facts, elements: Elements) -> Iterator[Said]:
+    """10.1: the imprint of a letter is at the foot of the type area of its last page."""
+    lines = [piece for index in elements.at(*IMPRINT) for piece in facts.lines_of(index)]
+    if elements.form is not Form.LETTER or not lines or not facts.pages:
+        return
+    below = BOTTOM - lines[-1].line.y
+    if lines[-1].page != len(facts.pages) or not -1 <= below <= LINE_MM:
+        where = f"第{lines[-1].page}页，" if lines[-1].page != len(facts.pages) else ""
+        yield _said(
+            "check.letter_imprint_bottom",
+            f"信函的版记末行在{where}距版心底边{below:.0f}毫米处，应在末页版心最下方",
+            facts,
+            "用浮动表格或图文框把版记固定在末页版心底部",
+            facts.paragraphs[elements.at(*IMPRINT)[-1]].place,
+        )
+
+
+LETTER_RULES = (letter_mark, letter_number, letter_rules, letter_title, letter_imprint, letter_imprint_place)

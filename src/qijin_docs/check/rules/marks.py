@@ -137,6 +137,14 @@ def attachment_note_marks(_facts: Facts, elements: Elements) -> Iterator[Finding
                 paragraph,
                 "写成“附件：名称”，有几个附件时写成“附件：1.名称”",
             )
+        if re.fullmatch(r"(?:附件[：:])?\s*(?:[0-9]{1,2}\.)?\s*《[^》]*》", text):
+            yield finding(
+                "check.attachment_note_quoted",
+                f"附件名称加了书名号：“{shown(text)}”",
+                paragraph,
+                hint="附件名称一般不加书名号，直接写名称",
+                quote=text,
+            )
         if found := re.match(r"(?:附件[：:])?\s*([0-9０-９]+\s*[、．])", text):
             yield _mark(
                 "check.attachment_note_number",

@@ -38,6 +38,9 @@ _LARGE = re.compile(
 )
 
 
+_GROUPED_YEAR = re.compile(r"(?<![\d,])(?:1,9|2,0)\d{2}年|〕\d{1,3},\d{3}号")
+
+
 def counted_in_figures(facts: Facts, _elements: Elements) -> Iterator[Finding]:
     """N01: counted and measured values are written in Arabic figures."""
     for paragraph in paragraphs(facts):
@@ -135,6 +138,17 @@ def grouping(facts: Facts, _elements: Elements) -> Iterator[Finding]:
         )
 
 
+def plain_years(facts: Facts, _elements: Elements) -> Iterator[Finding]:
+    """N08: years and numbers of documents are never grouped."""
+    yield from matching(
+        facts,
+        _GROUPED_YEAR,
+        "check.grouped_year",
+        "年份或字号加了千分位",
+        "去掉千分位的逗号或空格",
+    )
+
+
 def leading_zeros(facts: Facts, _elements: Elements) -> Iterator[Finding]:
     """N09: a decimal below one keeps its 0."""
     yield from matching(
@@ -192,6 +206,7 @@ RULES = (
     ranges,
     small_units,
     grouping,
+    plain_years,
     leading_zeros,
     half_width_figures,
     unbroken_figures,

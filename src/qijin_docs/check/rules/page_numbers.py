@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from qijin_docs.check.elements import Elements, Form, Said
+from qijin_docs.check.elements import IMPRINT, Elements, Form, Said
 from qijin_docs.check.facts import MM_A_POINT, Facts, LineFacts, PageFacts, Paragraph
 from qijin_docs.check.page_measures import LEFT, RIGHT
 from qijin_docs.check.report import Finding, Unverified, finding
@@ -27,8 +28,10 @@ def page_number_form(facts: Facts, elements: Elements) -> Iterator[Said]:
     numbered = [foot for foot in feet if foot.has_page_number]
     if not numbered:
         pages = len(facts.pages) if facts.pages is not None else 0
-        long = sum(len(paragraph.text) for paragraph in facts.paragraphs) > _ONE_PAGE
-        if pages > 1 or (not pages and long):
+        # A letter has no number on its first page and may do without one on a second.
+        free = 2 if elements.form is Form.LETTER else 1
+        long = sum(len(paragraph.text) for paragraph in facts.paragraphs) > free * _ONE_PAGE
+        if pages > free or (not pages and long):
             yield _said(
                 "check.page_number_missing",
                 "没有页码",
@@ -175,4 +178,53 @@ def number_on_first_page_of_letter(facts: Facts, elements: Elements) -> Iterator
         )
 
 
-PAGE_NUMBER_RULES = (page_number_form, page_number_drawn, number_on_first_page_of_letter)
+def numbers_go_on(facts: Facts, elements: Elements) -> Iterator[Said]:
+    """7.5: attachments bound with the text continue its page numbers."""
+    if facts.pages is not None:
+        printed = [
+            (page, int(re.sub(r"\D", "", line.text))) for page in facts.pages if (line := _number_of(page))
+        ]
+        for (_, before), (page, number) in pairwise(printed):
+            if number <= before:
+                hint = "附件与正文一起装订时，页码连续编排：设“续前节”，不重新起始编号"
+                message = f"页码从{before}变成{number}，没有接着编"
+                yield _drawn("check.page_number_restart", message, facts.file, page, hint)
+                return
+        return
+    for number, section in enumerate(facts.sections[1:], 2):
+        if section.first_page_number is not None:
+            yield _said(
+                "check.page_number_restart",
+                f"第{number}节的页码从{section.first_page_number}重新编起",
+                Place(facts.file, f"第{number}节"),
+                "在“设置页码格式”里选“续前节”",
+            )
+            return
+
+
+def blank_pages(facts: Facts, elements: Elements) -> Iterator[Said]:
+    """7.5: blank pages before the page of the imprint, and that page, bear no number."""
+    at = elements.at(*IMPRINT)
+    lines = [piece for index in at for piece in facts.lines_of(index)]
+    if not lines or not facts.pages or lines[0].page < 2:
+        return
+    before = facts.pages[lines[0].page - 2]
+    blank = all(line is _number_of(before) for line in before.lines) and not before.images
+    numbered = [page for page in facts.pages[lines[0].page - 2 : lines[0].page] if _number_of(page)]
+    if blank and numbered:
+        yield _drawn(
+            "check.blank_page_numbered",
+            "版记前有空白页，空白页和版记页编了页码",
+            facts.file,
+            numbered[0],
+            "空白页和版记页另设一节，页脚“取消链接到前一节”后删去页码",
+        )
+
+
+PAGE_NUMBER_RULES = (
+    page_number_form,
+    page_number_drawn,
+    number_on_first_page_of_letter,
+    numbers_go_on,
+    blank_pages,
+)

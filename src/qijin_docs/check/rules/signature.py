@@ -28,7 +28,7 @@ def signature_gap(facts: Facts, elements: Elements) -> Iterator[Said]:
     at = elements.at(Kind.DATE)
     names = [i for i in elements.at(Kind.SIGNATURE) if at and i < at[-1]]
     text = [i for i in elements.at(Kind.BODY, *HEADINGS, Kind.ATTACHMENT_NOTE) if names and i < names[0]]
-    if facts.pages is None or not text or elements.form not in (Form.FILE, Form.LETTER):
+    if facts.pages is None or not text or elements.form in (Form.PLAIN, Form.MINUTES):
         return
     date, name = facts.lines_of(at[-1]), facts.lines_of(names[-1])
     gap = baseline_gap(facts, text[-1], names[0])
@@ -50,6 +50,28 @@ def signature_gap(facts: Facts, elements: Elements) -> Iterator[Said]:
             hint=f"把署名的段前距改为{blank}行，删去多余的空行",
             measured=f"{gap - 1:.1f}行",
             tolerance=f"{blank}行",
+        )
+
+
+def unsealed_right(facts: Facts, elements: Elements) -> Iterator[Said]:
+    """7.3.5.2: without a seal the longer one of name and date ends two characters from the right edge."""
+    at = elements.at(Kind.DATE)
+    names = [i for i in elements.at(Kind.SIGNATURE) if at and i < at[-1]]
+    if not names or elements.form not in (Form.FILE, Form.LETTER) or is_post(facts.paragraphs[names[-1]]):
+        return
+    date, name = facts.lines_of(at[-1]), facts.lines_of(names[-1])
+    if not date or not name or abs((date[0].line.left - name[0].line.left) / CHARACTER - 2) > 0.3:
+        return
+    longer = max((date[0].line, name[0].line), key=lambda line: line.right - line.left)
+    free = (RIGHT - longer.right) / CHARACTER
+    if abs((RIGHT - date[0].line.right) / CHARACTER - 4) > 0.5 and abs(free - 2) > 0.5:
+        yield finding(
+            "check.signature_right",
+            f"不加盖印章的署名和日期右边空了{free:.1f}个字，应空二字",
+            facts.paragraphs[names[-1]],
+            hint="署名右对齐，右缩进2字符；日期比署名长的，日期右缩进2字符",
+            measured=f"{free:.1f}字",
+            tolerance="2字",
         )
 
 
@@ -88,4 +110,4 @@ def _distance(one: LineFacts, other: LineFacts) -> float:
     return float((across**2 + (one.y - other.y) ** 2) ** 0.5)
 
 
-SIGNATURE_RULES = (signature_gap, room_for_seals)
+SIGNATURE_RULES = (signature_gap, unsealed_right, room_for_seals)

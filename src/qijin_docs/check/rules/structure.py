@@ -92,7 +92,7 @@ def date_present(facts: Facts, elements: Elements) -> Iterator[Finding]:
         yield finding(
             "check.no_date",
             "没有找到成文日期",
-            Place(facts.file),
+            Place(facts.file, "文末"),
             hint="在正文后写署名和成文日期",
         )
 
@@ -115,7 +115,7 @@ def number_present(facts: Facts, elements: Elements) -> Iterator[Finding]:
         yield finding(
             "check.no_document_number",
             "没有找到发文字号",
-            Place(facts.file),
+            elements.first(Kind.MASTHEAD) or Place(facts.file, "版头"),
             hint="在发文机关标志下空二行写发文字号，如“云安委办〔2018〕12号”",
         )
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from qijin_docs.check.rules import (
     arithmetic,
     attached,
+    citations,
     claims,
+    counts,
     dates,
     genre,
     levels,
@@ -15,11 +17,13 @@ from qijin_docs.check.rules import (
     short_names,
     slips,
     structure,
+    upward,
 )
 
 TEXT_RULES = (
     *structure.RULES,
     *genre.RULES,
+    *upward.RULES,
     *levels.RULES,
     *attached.RULES,
     *marks.RULES,
@@ -28,6 +32,8 @@ TEXT_RULES = (
     *dates.RULES,
     *arithmetic.RULES,
     *slips.RULES,
+    *counts.RULES,
+    *citations.RULES,
     *claims.RULES,
     *short_names.RULES,
 )

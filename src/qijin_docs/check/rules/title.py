@@ -10,7 +10,7 @@ from qijin_docs.check.elements import Elements, Form, Kind, Said
 from qijin_docs.check.facts import MM_A_POINT, Facts
 from qijin_docs.check.report import Unverified, finding
 from qijin_docs.check.signs import compact
-from qijin_docs.check.spacing import LINE_MM, blank_lines_before
+from qijin_docs.check.spacing import LINE_MM, blank_lines_before, width
 from qijin_docs.check.words import split_word
 from qijin_docs.text.reading import shown
 
@@ -33,7 +33,7 @@ def title_shape(facts: Facts, elements: Elements) -> Iterator[Said]:
                 "标题的排列形状（7.3.1）", "标题没有手动换行，不看页面不知道在哪里断开，请加 --layout"
             )
             continue
-        widths = [_width(line) for line in lines]
+        widths = [width(line) for line in lines]
         fault = _shape_fault(widths)
         if fault:
             yield finding(
@@ -177,12 +177,7 @@ def _lines(facts: Facts, indices: tuple[int, ...]) -> list[str] | None:
         if line.strip()
     ]
     size = (facts.paragraphs[indices[0]].size or 44) / 2 * MM_A_POINT
-    return lines if all(_width(line) * size <= 156 for line in lines) else None
-
-
-def _width(line: str) -> float:
-    """Characters of a line, half-width ones counted half."""
-    return sum(0.5 if char.isascii() else 1 for char in line)
+    return lines if all(width(line) * size <= 156 for line in lines) else None
 
 
 TITLE_RULES = (title_centred, title_shape, title_breaks, quoted_name_whole, title_place)
