@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from passages import ending, widths_of_date
 from styles import chars
-from wordml import choose, each, element, paragraph
+from wordml import choose, each, element, paragraph, tightened
 
 _RIGHT = 24
 """Where the date ends, in characters from the left edge."""
@@ -49,7 +49,10 @@ def _names(*middles: float) -> str:
         "行",
         "署名行",
         choose(
-            ('行.排 == "首"', line("Sealed")), ('行.排 == "次"', line("SealedNext")), ("", line("SealedMore"))
+            ('行.排 == "首"', line("Sealed")),
+            # Seals keep their distance, however close the lines stand.
+            ('行.排 == "次"', tightened("none", line("SealedNext"))),
+            ("", line("SealedMore")),
         ),
     )
 

@@ -8,11 +8,20 @@ from __future__ import annotations
 
 from endings import chosen_ending
 from fonts import SIZES
-from official import MARK, NUMBER, attachments, corner, floating_imprint, let_go, notes, recipients
+from official import (
+    IMPRINT_SPACING,
+    MARK,
+    NUMBER,
+    attachments,
+    corner,
+    floating_imprint,
+    let_go,
+    recipients,
+    text,
+)
 from page import LEFT, WIDTH, mm
-from passages import attachments_note, body, title
 from styles import RED
-from wordml import borders, cell, choose, element, paragraph, row, table, when
+from wordml import borders, cell, choose, element, paragraph, row, table, tightened, when
 
 _BESIDE = mm(7)
 _LENGTH = WIDTH + 2 * _BESIDE
@@ -37,12 +46,7 @@ def letter() -> str:
         (
             _mark(),
             _rule_and_number(),
-            title(),
-            when("主送句", paragraph("Addressees", "{{ 主送句 }}")),
-            body(),
-            attachments_note("附件名", "{{ 件.名称 }}", "{{ 件.序号 }}", may_break=True),
-            chosen_ending("版头.联合发文机关"),
-            notes(),
+            text(chosen_ending("版头.联合发文机关")),
             attachments(),
             _copies(),
         )
@@ -113,4 +117,5 @@ def _rule_and_number() -> str:
 def _copies() -> str:
     """版记 of a letter: copies alone, without rules, on the bottom edge of the last page."""
     copies = table((WIDTH,), row(cell(WIDTH, recipients())), properties=floating_imprint())
-    return when("版记主送句 or 抄送句", let_go(), copies, paragraph("Anchor"))
+    tight = tightened(IMPRINT_SPACING, copies, paragraph("Anchor"))
+    return when("版记主送句 or 抄送句", let_go(), tight)

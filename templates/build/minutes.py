@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from official import COLUMNS, NUMBER, attachments, imprint, last_line, mark_rows, notes
-from passages import attachments_note, body, title
-from wordml import choose, each, paragraph, run, table, when
+from official import COLUMNS, NUMBER, attachments, imprint, last_line, mark_rows, text
+from wordml import choose, each, paragraph, run, table
 
 
 def minutes() -> str:
@@ -13,12 +12,7 @@ def minutes() -> str:
     return "".join(
         (
             table(COLUMNS, *mark_rows(several=False), last_line(head)),
-            title(),
-            when("主送句", paragraph("Addressees", "{{ 主送句 }}")),
-            body(),
-            attachments_note("附件名", "{{ 件.名称 }}", "{{ 件.序号 }}", may_break=True),
-            _people(),
-            notes(),
+            text(_people()),
             attachments(),
             imprint(),
         )

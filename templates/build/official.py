@@ -6,7 +6,20 @@ from endings import chosen_ending
 from page import LEFT, LINE, WIDTH, mm
 from passages import KEPT, attachments_note, body, ending, members, statistics, title
 from styles import RED, chars
-from wordml import borders, cell, choose, each, element, paragraph, row, row_tag, run, table, when
+from wordml import (
+    borders,
+    cell,
+    choose,
+    each,
+    element,
+    paragraph,
+    row,
+    row_tag,
+    run,
+    table,
+    tightened,
+    when,
+)
 
 #: From the top of the type area to the line of the red mark; the ink begins 35 mm below the top (7.2.4).
 _ABOVE_MARK = mm(35) - 120
@@ -126,15 +139,31 @@ def _document(head: str) -> str:
     return "".join(
         (
             head,
-            title(),
-            when("主送句", paragraph("Addressees", "{{ 主送句 }}")),
-            body(),
-            attachments_note("附件名", "{{ 件.名称 }}", "{{ 件.序号 }}", may_break=True),
-            chosen_ending("版头.联合发文机关"),
-            notes(),
+            text(chosen_ending("版头.联合发文机关")),
             attachments(),
             imprint(),
         )
+    )
+
+
+def text(signed: str) -> str:
+    """The 主体 from the title to the notes.
+
+    Where an ending would stand alone on the next page, its lines, or all lines, come closer together (7.3.5.5).
+
+    Args:
+        signed: what stands between the list of attachments and the notes.
+    """
+    return tightened(
+        "正文行距",
+        title(),
+        when("主送句", paragraph("Addressees", "{{ 主送句 }}")),
+        body(last="落款行距"),
+    ) + tightened(
+        "落款行距",
+        attachments_note("附件名", "{{ 件.名称 }}", "{{ 件.序号 }}", may_break=True),
+        signed,
+        notes(),
     )
 
 
@@ -209,13 +238,22 @@ def imprint() -> str:
     floating = table((WIDTH,), *rows, properties=floating_imprint())
     # Without a 版记 nothing may follow the text: on a full page even a line of 1 pt would begin another.
     return when(
-        "版记主送句 or 抄送句 or 版记.印发机关 or 印发日期文字", let_go(), floating, paragraph("Anchor")
+        "版记主送句 or 抄送句 or 版记.印发机关 or 印发日期文字",
+        let_go(),
+        tightened(IMPRINT_SPACING, floating, paragraph("Anchor")),
     )
 
 
+#: What follows the attachments stands on a page of theirs.
+IMPRINT_SPACING = "none if 附件正文 else 落款行距"
+
+
 def let_go() -> str:
-    """Where the first page has room for the ending but not for the imprint, nothing keeps the two together."""
-    return when("版记独页", paragraph("Anchor"))
+    """Where the first page has room for the ending but not for the imprint, that begins a page.
+
+    Else the table would float up from the foot of the first page, and push all text from it (LibreOffice 7.4).
+    """
+    return when("版记独页", paragraph("Anchor", properties="<w:pageBreakBefore/>"))
 
 
 def recipients() -> str:

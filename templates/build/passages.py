@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from page import TABLE_ROW, WIDTH
 from styles import chars
-from wordml import PAGE_BREAK, borders, cell, choose, each, element, paragraph, row, row_tag, run, table
+from wordml import (
+    PAGE_BREAK,
+    borders,
+    cell,
+    choose,
+    each,
+    element,
+    paragraph,
+    row,
+    row_tag,
+    run,
+    table,
+    tightened,
+)
 
 _NUMBERED = "{{ 块.编号 }}{{ 块.标题 }}"
 
@@ -14,7 +29,7 @@ def title(name: str = "标题行", style: str = "Title") -> str:
     return paragraph(style, f'{{{{ {name}|join("\\n") }}}}')
 
 
-def body(blocks: str = "正文块") -> str:
+def body(blocks: str = "正文块", *, last: str = "") -> str:
     """Numbered paragraphs: for each kind of block the style that fits.
 
     What the data marks stays with the ending, so that no page holds nothing but signature, date or 版记 (7.3.5.5);
@@ -22,6 +37,7 @@ def body(blocks: str = "正文块") -> str:
 
     Args:
         blocks: the list.
+        last: the value that tells how far apart the lines of the marked paragraphs stand, if one does.
     """
     headings = [
         *(
@@ -30,14 +46,15 @@ def body(blocks: str = "正文块") -> str:
         ),
         ('块.样式 == "无号标题"', paragraph("Level2", "{{ 块.标题 }}")),
     ]
+    marked = partial(tightened, last) if last else "".join
     whole, broken = ("{{ 块.文字 }}",), ("{{ 块.前页文字 }}", PAGE_BREAK, "{{ 块.次页文字 }}")
     return each(
         "块",
         blocks,
         choose(
             *headings,
-            ("块.次页文字", choose(*_texts("Body", *broken))),
-            ("块.随落款", choose(*_texts("BodyLast", *whole))),
+            ("块.次页文字", marked(choose(*_texts("Body", *broken)))),
+            ("块.随落款", marked(choose(*_texts("BodyLast", *whole)))),
             *_texts("Body", *whole),
         ),
     )

@@ -92,6 +92,11 @@ def choose(*branches: tuple[str, str]) -> str:
     return "".join(lines) + control("{%p endif %}")
 
 
+def tightened(points: str, *content: str) -> str:
+    """Paragraphs whose lines come closer together where a value says how far apart they stand, in points."""
+    return control(f"{{%p linespacing {points} %}}") + "".join(content) + control("{%p endlinespacing %}")
+
+
 def control(tag: str) -> str:
     """A line that holds only a tag."""
     return paragraph("Control", tag)

@@ -11,6 +11,7 @@ from qijin_docs.contents import ending_problems, values_of
 from qijin_docs.contents.ending import with_ending
 
 LINE = 579
+JOINT = ["云岭省教育厅", "云岭省应急管理厅", "云岭省交通运输厅", "云岭省农业农村厅"]
 
 
 def block(length: int, style: str = "正文") -> dict[str, Any]:
@@ -76,9 +77,10 @@ def test_a_heading_stays_with_its_text_and_is_not_marked() -> None:
     ("changes", "code"),
     [
         ({}, None),
-        ({"落款": "签名章", "签名人职务": "厅长"}, "official.ending_alone"),
+        ({"落款": "签名章", "签名人职务": "厅长"}, None),
+        ({"版头": {"发文字号": "云自然资发〔2018〕15号", "联合发文机关": JOINT}}, "official.ending_alone"),
         (
-            {"版记": {"印发机关": "云岭省自然资源厅办公室", "抄送": ["云岭省教育厅"] * 6}},
+            {"版记": {"印发机关": "云岭省自然资源厅办公室", "抄送": ["云岭省教育厅"] * 20}},
             "official.imprint_alone",
         ),
     ],
@@ -96,6 +98,37 @@ def test_what_no_lay_out_can_give_is_told_with_its_place(
         assert str(problem.place) == "通知.docx（正文）"
         assert "只有一行" in problem.message
         assert "Word" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("changes", "spacing"),
+    [
+        ({}, None),
+        ({"落款": "签名章", "签名人职务": "厅长"}, 28.0),
+        ({"版记": {"印发机关": "云岭省自然资源厅办公室", "抄送": ["云岭省教育厅"] * 6}}, 24.0),
+        # A sentence is rather set closer than broken, but not much closer.
+        ({"正文": "请认真贯彻执行。" * 5, "主送": "各市自然资源局"}, None),
+        ({"正文": "请认真贯彻执行。" * 5}, 28.0),
+        ({"正文": "请认真贯彻执行。" * 9, "落款": "签名章", "签名人职务": "厅长"}, None),
+    ],
+)
+def test_lines_come_closer_where_a_short_letter_has_no_room_for_its_ending(
+    changes: dict[str, Any], spacing: float | None, small_letter: dict[str, Any]
+) -> None:
+    values = values_of(load("通知", {**small_letter, **changes}))
+    assert (values["正文行距"], values["落款行距"]) == (spacing, spacing)
+
+
+def test_an_ending_too_high_beside_two_lines_of_text_comes_closer_by_itself(
+    small_letter: dict[str, Any],
+) -> None:
+    names = [{"名称": f"材料{n}", "承载": "任务分工表"} for n in range(16)]
+    text = "现将材料（见附件）印发给你们。" * 8
+    values = values_of(load("通知", {**small_letter, "附件": names, "正文": text}))
+    assert (values["正文行距"], values["落款行距"]) == (None, 27.5)
+    assert values["落款独页"] == ""
+    (block,) = values["正文块"]
+    assert block["前页文字"] + block["次页文字"] == text
 
 
 def test_an_ending_higher_than_a_page_is_told(small_letter: dict[str, Any]) -> None:

@@ -135,6 +135,8 @@ _ADDED: dict[type, dict[str, Any]] = {
         "联合标志行": tuple[str, ...],
         "联合标志字号": str,
         "版记主送句": str,
+        "正文行距": float | None,
+        "落款行距": float | None,
         "落款独页": str,
         "版记独页": bool,
     },

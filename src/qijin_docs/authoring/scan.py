@@ -15,7 +15,7 @@ from qijin_docs.ooxml.package import read_package
 from qijin_docs.templating.tags import Tag, find_spans
 from qijin_docs.templating.word.parts import part_texts
 
-_OPENING = frozenset({"for", "if", "macro", "call", "with", "filter", "block", "autoescape"})
+_OPENING = frozenset({"for", "if", "macro", "call", "with", "filter", "block", "autoescape", "linespacing"})
 
 
 def readable_tags(path: Path) -> tuple[Tag, ...]:

@@ -8,6 +8,8 @@ from qijin_docs.check.page_measures import CHARACTER
 #: One line of the type area in millimetres and in twips (225 mm ÷ 22).
 LINE_MM = 225 / 22
 LINE_TWIPS = LINE_MM / MM_A_TWIP
+#: Lines of 22 points and more do not touch.
+_CLOSEST = 440
 
 
 def blank_lines_before(facts: Facts, index: int) -> float:
@@ -33,11 +35,16 @@ def _line_height(paragraph: Paragraph) -> float:
 
 
 def baseline_gap(facts: Facts, above: int, below: int) -> float | None:
-    """Lines from the last baseline of one paragraph to the first of another on the same page."""
+    """Lines from the last baseline of one paragraph to the first of another on the same page.
+
+    A line is as high as the second paragraph's own, which may be set closer for want of room (7.3.5.5).
+    """
     upper, lower = facts.lines_of(above), facts.lines_of(below)
     if not upper or not lower or upper[-1].page != lower[0].page:
         return None
-    return (lower[0].line.y - upper[-1].line.y) / LINE_MM
+    paragraph = facts.paragraphs[below]
+    closer = paragraph.line_rule == "exact" and _CLOSEST <= paragraph.line < LINE_TWIPS
+    return (lower[0].line.y - upper[-1].line.y) / (paragraph.line * MM_A_TWIP if closer else LINE_MM)
 
 
 def width(text: str) -> float:

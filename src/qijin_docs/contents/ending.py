@@ -147,6 +147,11 @@ def _broken(marked: list[dict[str, Any]], at: int, lines: Sequence[str], end: _E
 _INDENT = "　　"
 
 
+def lines_of_text(block: Block) -> int:
+    """Lines of a paragraph of the text."""
+    return len(_lines(block))
+
+
 def _lines(block: Block) -> tuple[str, ...]:
     return lines_in(_INDENT + block["编号"] + block["标题"] + block["文字"])
 
@@ -175,8 +180,13 @@ def _reckoned(
 # What the ending is made of --------------------------------------------------------------------------------
 
 
-def lines_of_ending(values: Mapping[str, Any]) -> float:
-    """Lines of all that follows the text of an official document and has to stand with it."""
+def lines_of_ending(values: Mapping[str, Any], *, imprint: bool = True) -> float:
+    """Lines of all that follows the text of an official document and has to stand with it.
+
+    Args:
+        values: of the document.
+        imprint: whether the imprint counts.
+    """
     if values["文种"] == "纪要":
         lines: float = sum(lines_of(f"{p['称谓']}：{p['名单']}", 22.8) for p in values["会议人员"])
         lines += 1 if values["会议人员"] else 0
@@ -184,7 +194,13 @@ def lines_of_ending(values: Mapping[str, Any]) -> float:
         lines = lines_of_signature(values)
     lines += lines_of_note([item["名称"] for item in values["附件名"]])
     lines += sum(lines_of(_INDENT + note) for note in _notes(values))
-    return lines + (0 if values["附件正文"] else lines_of_imprint(values))
+    return lines + (lines_of_imprint(values) if imprint and not values["附件正文"] else 0)
+
+
+def standing_lines(values: Mapping[str, Any]) -> float:
+    """Lines of the ending that are as high however close the others stand: between rows of seals."""
+    sealed = values["文种"] != "纪要" and values["落款"] not in ("不加盖印章", "签名章")
+    return sum(SEAL_ROW for line in values["署名行"] if line["排"] == "次") if sealed else 0
 
 
 def lines_of_note(names: Sequence[str]) -> int:

@@ -28,13 +28,14 @@ _JOINT = (("一号", 11, 709, 709), ("二号", 13, 623, 480), ("小二", 16, 537
 """Size of joint issuers' names: characters a line holds, height of the first line, of each further one."""
 
 
-def first_page(values: Mapping[str, Any], *, ending: float = 0) -> dict[str, Any]:
+def first_page(values: Mapping[str, Any], *, ending: float = 0, line: int = LINE) -> dict[str, Any]:
     """What the template is told so that the first page shows text.
 
     Args:
         values: of an official document, as the template reads them.
-        ending: lines below the text for which there should be room as well: an only line cannot go along with
-            the ending to the next page.
+        ending: what stands below the first line of text, in twips, and should have room as well: an only line
+            cannot go along with the ending to the next page.
+        line: height of the lines below the head.
 
     Returns:
         ``标志行`` (the mark in lines), ``联合标志行`` and ``联合标志字号`` (the names of joint issuers, their
@@ -46,16 +47,16 @@ def first_page(values: Mapping[str, Any], *, ending: float = 0) -> dict[str, Any
     choices = [
         (size, moved) for moved in ((False, True) if addressees else (False,)) for size in _sizes(issuers)
     ]
-    below = (len(values["标题行"]) + 3) * LINE + _heading_lines(values["正文块"]) * LINE + LINE
+    below = (len(values["标题行"]) + 4 + _heading_lines(values["正文块"])) * line
 
     def height(size: tuple[str, int, int, int], moved: bool) -> int:
-        listed = 0 if moved else lines_of(addressees) * LINE
+        listed = 0 if moved else lines_of(addressees) * line
         return _head(values, mark, issuers, size) + below + listed
 
     room = [choice for choice in choices if height(*choice) <= PAGE] or choices[-1:]
     size, moved = room[0]
     if ending:
-        wanted = [(s, m) for s, m in room if m == moved and height(s, m) + ending * LINE <= PAGE]
+        wanted = [(s, m) for s, m in room if m == moved and height(s, m) + ending <= PAGE]
         size, moved = (wanted or room)[0]
     name, width, _, _ = size
     return {
@@ -72,12 +73,17 @@ def lines_of(text: str, width: float = CHARACTERS) -> int:
     return len(lines_in(text, width))
 
 
-def top_of_text(values: Mapping[str, Any]) -> int:
-    """Height of all above the text of an official document, what :func:`first_page` tells included."""
+def top_of_text(values: Mapping[str, Any], line: int = LINE) -> int:
+    """Height of all above the text of an official document, what :func:`first_page` tells included.
+
+    Args:
+        values: of the document.
+        line: height of the lines below the head.
+    """
     issuers = (values["单位"]["全称"], *values["版头"]["联合发文机关"])
     size = next(size for size in _JOINT if size[0] == values["联合标志字号"])
-    listed = lines_of(values["主送句"]) * LINE
-    return _head(values, values["标志行"], issuers, size) + (len(values["标题行"]) + 3) * LINE + listed
+    listed = lines_of(values["主送句"])
+    return _head(values, values["标志行"], issuers, size) + (len(values["标题行"]) + 3 + listed) * line
 
 
 def _sizes(issuers: Sequence[str]) -> Sequence[tuple[str, int, int, int]]:

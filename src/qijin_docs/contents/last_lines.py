@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
+from qijin_docs.contents.closer import (
+    STILL_EASY,
+    TIGHTEST,
+    beside_text,
+    lines_when_closer,
+    on_one_page,
+)
 from qijin_docs.contents.ending import (
     HIGHEST,
     Ended,
     lines_of_ending,
     lines_of_imprint,
     lines_of_note,
+    lines_of_text,
     with_ending,
 )
 from qijin_docs.contents.first_page import LINE, first_page, lines_of, top_of_text
@@ -19,6 +27,8 @@ from qijin_docs.errors import Place, Problem, Severity
 
 _TOGETHER = 4
 """Lines of an ending too high for a page that stay with the text: of the list of attachments, or of the names."""
+_TWO = 2
+"""Names of attachments that go along with an ending where the list is broken."""
 _SEALED = 4
 """Lines of the ending of a document without a red head: two blank ones, name, date."""
 
@@ -31,8 +41,9 @@ def last_lines(values: Mapping[str, Any]) -> dict[str, Any]:
 
     Returns:
         ``正文块`` with marks, see :func:`~.ending.with_ending`; of an official document also what
-        :func:`~.first_page.first_page` tells, ``附件名`` and ``附件正文``, ``落款独页`` (why the ending stands alone
-        all the same, empty if it does not) and ``版记独页``.
+        :func:`~.first_page.first_page` tells, ``附件名`` and ``附件正文``, ``正文行距`` and ``落款行距`` (points from
+        line to line where they are closer than usual), ``落款独页`` (why the ending stands alone all the same, empty
+        if it does not) and ``版记独页``.
     """
     if "正文块" not in values or "推荐单位" in values:
         return {}
@@ -68,43 +79,99 @@ def ending_problems(values: Mapping[str, Any], file: str = "") -> tuple[Problem,
 
 def _official(values: Mapping[str, Any]) -> dict[str, Any]:
     whole = dict(values) | first_page(values)
-    ending = lines_of_ending(whole)
     blocks = values["正文块"]
-    if len(blocks) == 1 and lines_of("　　" + blocks[0]["编号"] + blocks[0]["标题"] + blocks[0]["文字"]) == 1:
-        whole |= first_page(values, ending=ending)
-        ending = lines_of_ending(whole)
-    ended, names = _kept(whole, blocks, ending)
-    imprint = lines_of_imprint(whole)
-    alone = bool(ended.fault and imprint and not values["附件正文"])
-    if alone:  # rather the imprint than the signature
-        without = _kept(whole, blocks, ending - imprint)
-        alone = not without[0].fault
-        ended, names = without if alone else (ended, names)
-    told = {name: whole[name] for name in ("标志行", "联合标志行", "联合标志字号", "主送句", "版记主送句")}
+    if len(blocks) == 1 and lines_of_text(blocks[0]) == 1:
+        whole |= first_page(values, ending=round(lines_of_ending(whole) * LINE))
+    laid = _laid(whole, blocks)
+    broken = any(block["次页文字"] for block in laid.ended.blocks)
+    if laid.ended.fault or broken:
+        least = TIGHTEST if laid.ended.fault else STILL_EASY
+        laid = _closer(values, blocks, least) or laid
+    if laid.ended.fault and lines_of_imprint(whole) and not values["附件正文"]:
+        laid = _without_imprint(values, whole, blocks) or laid  # rather the imprint alone than the signature
+    told = {name: laid.values[name] for name in _TOLD}
     pages = list(values["附件正文"])
     if pages:
         pages[-1] = pages[-1] | {"块": _last_attachment(pages[-1], whole)}
     return told | {
-        "正文块": list(ended.blocks),
-        "附件名": names,
+        "正文块": list(laid.ended.blocks),
+        "附件名": laid.names,
         "附件正文": pages,
-        "落款独页": ended.fault,
-        "版记独页": alone,
+        "正文行距": laid.text,
+        "落款行距": laid.ending,
+        "落款独页": laid.ended.fault,
+        "版记独页": laid.imprint_alone,
     }
 
 
-def _kept(
-    whole: Mapping[str, Any], blocks: Sequence[Mapping[str, Any]], ending: float
-) -> tuple[Ended, list[dict[str, Any]]]:
+_TOLD = ("标志行", "联合标志行", "联合标志字号", "主送句", "版记主送句")
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A way to lay a document out.
+
+    Args:
+        values: with what :func:`~.first_page.first_page` tells.
+        ended: the text, marked.
+        names: the list of attachments, marked.
+        text: points from line to line of title and text, if closer than usual.
+        ending: the same of what stands with the ending.
+        imprint_alone: the imprint has a page of its own.
+    """
+
+    values: Mapping[str, Any]
+    ended: Ended
+    names: list[dict[str, Any]]
+    text: float | None = None
+    ending: float | None = None
+    imprint_alone: bool = False
+
+
+def _closer(
+    values: Mapping[str, Any], blocks: Sequence[Mapping[str, Any]], least: int, *, imprint: bool = True
+) -> _Laid | None:
+    """All on the first page, the lines closer together; or the last lines, beside a high ending."""
+    found = on_one_page(values, blocks, least, imprint=imprint)
+    if found is None:
+        return None
+    ended = with_ending(blocks, 0, 0)
+    names = _names(found.values, len(found.values["附件名"]))
+    return _Laid(found.values, ended, names, found.points, found.points, not imprint)
+
+
+def _without_imprint(
+    values: Mapping[str, Any], whole: Mapping[str, Any], blocks: Sequence[Mapping[str, Any]]
+) -> _Laid | None:
+    laid = _laid(whole, blocks, imprint=False)
+    if not laid.ended.fault:
+        return replace(laid, imprint_alone=True)
+    return _closer(values, blocks, TIGHTEST, imprint=False)
+
+
+def _laid(whole: Mapping[str, Any], blocks: Sequence[Mapping[str, Any]], *, imprint: bool = True) -> _Laid:
     """The text and the list of attachments, marked."""
-    names = [dict(item) | {"随落款": True} for item in whole["附件名"]]
+    count = len(whole["附件名"])
     top = top_of_text(whole)
+    ending = lines_of_ending(whole, imprint=imprint)
     if ending <= HIGHEST:
-        return with_ending(blocks, top, ending), names
+        ended = with_ending(blocks, top, ending)
+        # Rather some names without text beside them than all.
+        return _Laid(whole, ended, _names(whole, _TWO if ended.fault else count))
+    line = beside_text(whole, imprint=imprint)
+    if line:
+        ended = with_ending(blocks, top, lines_when_closer(whole, line, imprint=imprint))
+        if not ended.fault:
+            return _Laid(whole, ended, _names(whole, count), ending=line / 20)
     # The list of attachments may be broken across pages; its last two names go along with the ending.
-    names = [item | {"随落款": index >= len(names) - 2} for index, item in enumerate(names)]
     fault = f"落款连同附件说明、版记要占{ending:.0f}行，和正文排不进同一页"
-    return replace(with_ending(blocks, top, _TOGETHER), fault=fault), names
+    return _Laid(whole, replace(with_ending(blocks, top, _TOGETHER), fault=fault), _names(whole, _TWO))
+
+
+def _names(values: Mapping[str, Any], last: int) -> list[dict[str, Any]]:
+    """The list of attachments, so many at its end marked to stay with the ending."""
+    names = values["附件名"]
+    return [dict(item) | {"随落款": index >= len(names) - last} for index, item in enumerate(names)]
 
 
 def _last_attachment(page: Mapping[str, Any], values: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -75,7 +75,9 @@ def _inside(loop: nodes.For, known: Mapping[str, str | None]) -> dict[str, str |
 def parsed(tag: Tag) -> nodes.Node | None:
     """Jinja's tree of one tag, a block with nothing in it; ``None`` if it names no data."""
     ends = {"for": "endfor", "if": "endif"}
-    if tag.kind == "print":
+    if tag.keyword == "linespacing":
+        source = f"{{{{ {tag.expression.removeprefix('linespacing')} }}}}"
+    elif tag.kind == "print":
         source = f"{{{{ {tag.expression} }}}}"
     elif tag.keyword == "elif":
         source = f"{{% {tag.expression.replace('elif', 'if', 1)} %}}{{% endif %}}"

@@ -153,12 +153,13 @@ def _alone(tag: Tag) -> str:
     return words[tag.keyword].format(tag.expression)
 
 
-#: Tags of Word's table cells that workbooks do not have, and what does it there.
+#: Tags of Word that workbooks do not have, and what does it there.
 _CELL_WORDS = {
     "vm": "vm 写在整行循环里要印值的那一格，如 {% vm %}{{ 项.地区 }}",
     "hm": "表格里不能按数据跨列合并；列数不变的，在模板里先把单元格合并好",
     "colspan": "表格里不能按数据跨列合并；列数不变的，在模板里先把单元格合并好",
     "cellbg": "表格里的颜色用“条件格式”定，它会跟着循环的行走",
+    **dict.fromkeys(("linespacing", "endlinespacing"), "行距只在 Word 里按数据收紧；表格里改行高"),
 }
 
 
@@ -194,5 +195,5 @@ def _unknown_word(tag: Tag) -> Problem:
         f"不认识“{tag.source}”里的“{tag.keyword or tag.expression}”",
         tag.place,
         "可用 if elif else for break continue set with macro call filter block 及其结束标签，"
-        "格子里还有 vm hm colspan cellbg；印值写 {{ }}",
+        "Word 里还有 linespacing，格子里还有 vm hm colspan cellbg；印值写 {{ }}",
     )

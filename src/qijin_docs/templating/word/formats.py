@@ -145,6 +145,11 @@ class ParagraphFormats:
         """Whether its lines have a fixed height, which cuts pictures off."""
         return self._setting(paragraph, "spacing", "lineRule") == "exact"
 
+    def spacing(self, paragraph: etree._Element | None, name: str) -> int:
+        """``line``, ``before`` or ``after`` of the paragraph in twips; 0 if it does not say."""
+        found = self._setting(paragraph, "spacing", name) or ""
+        return int(found) if found.isdecimal() else 0
+
     def _setting(self, paragraph: etree._Element | None, name: str, attribute: str) -> str | None:
         """The attribute as the paragraph, its style, the styles below and the document's default have it."""
         if paragraph is None:
@@ -172,10 +177,21 @@ def _paragraph_settings(paragraph: etree._Element, root: etree._Element) -> str 
     if settings is None:
         return ""
     copy = deepcopy(settings)
+    _without_conditions(copy)
     for name in (SECT_PR, w("pageBreakBefore"), w("framePr")):
         for child in copy.findall(name):
             copy.remove(child)
     return _fragment(copy, root)
+
+
+def _without_conditions(settings: etree._Element) -> None:
+    """Take out what a tag has put into a paragraph's settings, see :mod:`.spacing`: a further paragraph is as it was."""
+    for spacing in settings.findall(w("spacing")):
+        if any(OPEN in str(value) for value in spacing.attrib.values()):
+            settings.text = None
+            for child in settings:
+                child.tail = None
+            settings.remove(spacing)
 
 
 def _fragment(element: etree._Element, root: etree._Element) -> str:

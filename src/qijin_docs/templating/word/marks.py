@@ -44,7 +44,10 @@ ENDS = {
     "filter": "endfilter",
     "block": "endblock",
     "autoescape": "endautoescape",
+    "linespacing": "endlinespacing",
 }
+#: The block that says how far apart the lines of its paragraphs stand.
+LINE_SPACING = "linespacing"
 MIDDLES = {"elif": ("if",), "else": ("if", "for")}
 #: Blocks whose output is kept in a variable and printed elsewhere.
 CAPTURING = frozenset({"set", "macro", "call", "filter"})

@@ -1,7 +1,7 @@
 """One part of a Word template through all steps of compiling, from XML to a compiled Jinja template.
 
-mark_tags → pair_blocks → raise_levels → apply_cell_tags → separate_copies → restart_lists → guard_containers
-          → slots_of → jinja_source → compile_part
+mark_tags → pair_blocks → raise_levels → apply_cell_tags → tighten_lines → separate_copies → restart_lists
+          → guard_containers → slots_of → jinja_source → compile_part
 """
 
 from __future__ import annotations
@@ -28,12 +28,21 @@ from qijin_docs.templating.word.formats import ParagraphFormats, Slot, slots_of
 from qijin_docs.templating.word.levels import raise_levels
 from qijin_docs.templating.word.links import mark_links
 from qijin_docs.templating.word.lists import Numbering, StyleNumbers, restart_lists
-from qijin_docs.templating.word.marks import CELL_WORDS, DROPS, Block, Mark, PartSource, pair_blocks
+from qijin_docs.templating.word.marks import (
+    CELL_WORDS,
+    DROPS,
+    LINE_SPACING,
+    Block,
+    Mark,
+    PartSource,
+    pair_blocks,
+)
 from qijin_docs.templating.word.parts import WITHOUT_PARAGRAPHS, TextPart
 from qijin_docs.templating.word.pictures import replaceable_pictures
 from qijin_docs.templating.word.repair import guard_containers
 from qijin_docs.templating.word.runs import mark_attributes, mark_tags, mark_texts
 from qijin_docs.templating.word.source import JinjaSource, jinja_source
+from qijin_docs.templating.word.spacing import tighten_lines
 
 _GUARDS = re.compile(f"[\x0e-\x13]|{DROPS}")
 
@@ -96,7 +105,7 @@ def compile_text_part(shop: Workshop, text_part: TextPart) -> None:
         shop.static.update(mark_links(part, shop.package))
     for mark in part.marks:
         if mark.tag and mark.keyword not in CELL_WORDS and (mark.kind, mark.code) not in shop.sound:
-            faults = faults_of_tag(mark.tag, shop.environment)
+            faults = faults_of_tag(_with_grammar(mark.tag), shop.environment)
             part.problems.extend(faults)
             if not faults:
                 shop.sound.add((mark.kind, mark.code))
@@ -117,8 +126,9 @@ def _further_faults(shop: Workshop, part: PartSource, blocks: list[Block]) -> No
     """What would be wrong after the faults already found are mended, so that all can be mended in one go."""
     named = named_by(mark.tag for mark in part.marks if mark.tag)
     for mark in part.marks:
-        if mark.tag and mark.tag.kind != "comment" and (mark.kind, mark.code) in shop.sound:
-            part.problems.extend(refusals_of_tag(mark.tag, shop.environment, named))
+        tag = mark.tag and _with_grammar(mark.tag)
+        if tag and tag.kind != "comment" and (mark.kind, mark.code) in shop.sound:
+            part.problems.extend(refusals_of_tag(tag, shop.environment, named))
     # The part does not go out any more; only the faults of its levels are wanted.
     raise_levels(part, blocks)
 
@@ -126,6 +136,7 @@ def _further_faults(shop: Workshop, part: PartSource, blocks: list[Block]) -> No
 def _compile_marked(shop: Workshop, text_part: TextPart, part: PartSource, blocks: list[Block]) -> None:
     raise_levels(part, blocks)
     apply_cell_tags(part)
+    tighten_lines(part, shop.formats)
     if errors_among(part.problems):
         return
     replaceable_pictures(part)
@@ -156,6 +167,13 @@ def _compile_marked(shop: Workshop, text_part: TextPart, part: PartSource, block
     shop.parts.append(
         CompiledPart(part.name, text_part.label, template, source, slots, guarded, columns, whole)
     )
+
+
+def _with_grammar(tag: Tag) -> Tag:
+    """The tag, or one of Jinja's that is right whenever it is."""
+    if tag.keyword == LINE_SPACING:
+        return replace(tag, kind="print", expression=tag.expression.removeprefix(LINE_SPACING).strip())
+    return replace(tag, kind="comment") if tag.keyword == f"end{LINE_SPACING}" else tag
 
 
 def _part_source(shop: Workshop, text_part: TextPart) -> PartSource:

@@ -15,6 +15,7 @@ from qijin_docs.templating.word.ledger import WordContext
 from qijin_docs.templating.word.links import LINK, link
 from qijin_docs.templating.word.lists import LIST_NUMBER
 from qijin_docs.templating.word.pictures import FILTERS as PICTURE_FILTERS
+from qijin_docs.templating.word.spacing import TWIPS, twips
 
 _HEX_COLOUR = re.compile(r"[0-9A-Fa-f]{6}|auto")
 _LONGEST_BOOKMARK = 40
@@ -92,5 +93,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     COLUMN_COUNT: column_count,
     COLOUR: colour,
     LINK: link,
+    TWIPS: twips,
     **PICTURE_FILTERS,
 }
