@@ -188,6 +188,12 @@ def test_addressees_without_their_colon_are_still_addressees() -> None:
     assert read(MAST, NUMBER, TITLE, say("各市自然资源局、厅机关各处室"), TEXT).kinds[3] is Kind.ADDRESSEES
 
 
+def test_thirty_addressees_are_no_text() -> None:
+    many = "、".join(["各市自然资源局甲"] * 30) + "："
+    assert read(MAST, NUMBER, TITLE, say(many), TEXT).kinds[3:] == (Kind.ADDRESSEES, Kind.BODY)
+    assert read(MAST, NUMBER, TITLE, say(many, indent=200), TEXT).kinds[3] is Kind.BODY
+
+
 def test_a_first_sentence_is_no_addressee() -> None:
     assert read(MAST, NUMBER, TITLE, TEXT).kinds[3] is Kind.BODY
 

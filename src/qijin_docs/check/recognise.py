@@ -167,7 +167,7 @@ class _Reading:
             text, paragraph = self._texts[i], self._all[i]
             if (
                 paragraph.in_table
-                or len(text) > 200
+                or len(text) > (200 if signs.indented(paragraph) else 600)
                 or "。" in text
                 or read_heading(text)
                 or signs.NOTE.match(text)
