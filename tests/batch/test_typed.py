@@ -71,8 +71,11 @@ def test_an_ending_that_would_stand_alone_is_told_of_its_record(
         "成文日期": "2018-04-25",
         "落款": "签名章",
         "签名人职务": ["厅长"],
+        "附件": [
+            {"名称": f"云岭省自然资源系统安全生产宣传教育“七进”活动登记表之{n}"} for n in "甲乙丙丁戊己庚辛"
+        ],
     }
-    longer = {**letter, "编号": "二", "正文": "请认真贯彻执行。" * 12}
+    longer = {**letter, "编号": "二", "附件": letter["附件"][:1]}
     Path("数据.json").write_text(
         json.dumps([letter, longer], ensure_ascii=False, default=str), encoding="utf-8"
     )

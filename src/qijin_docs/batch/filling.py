@@ -40,6 +40,12 @@ from qijin_docs.templating.missing import Missing
 #: Bad rows, and warnings, that are named one by one; of the rest only the number is told. All are in the table.
 MOST_BAD = 10_000
 
+#: What fills a kind of template; loaded by the processes that will do it.
+_ENGINES = {
+    ".docx": "qijin_docs.templating.word.compile",
+    ".xlsx": "qijin_docs.templating.excel.compile",
+}
+
 Progress = Callable[[str, int, int | None, int], None]
 
 
@@ -93,26 +99,33 @@ def fill(
         Path(template), Path(data), Path(out), name, missing, duplicates, keep_going, resume, dry_run, seconds, pdf,
         merge, sheet, kind,
     )  # fmt: skip
-    compile_template(wanted.template, missing=missing)  # its faults first, in this process
+    with Pool(executor, jobs) as pool:
+        return _prepared(wanted, pool, progress)
+
+
+def _prepared(wanted: Wanted, pool: Pool, progress: Progress | None) -> Filled:
+    """Look at the template, the options and the output folder; then fill."""
     suffix = wanted.template.suffix.lower()
-    if kind is not None:
+    if wanted.template.is_file() and suffix in _ENGINES:
+        pool.begin(_ENGINES[suffix], *(["qijin_docs.batch.typed"] if wanted.kind else []))
+    compile_template(wanted.template, missing=wanted.missing)  # its faults first, in this process
+    kind = ""
+    if wanted.kind is not None:
         from qijin_docs.batch.typed import kind_named
 
-        kind = kind_named(kind).id
-    filling = filling_for(wanted.template, missing=missing, seconds=seconds, kind=kind or "")
-    if name is not None:
-        filling = replace(filling, pattern=name_pattern(name, suffix))
+        kind = kind_named(wanted.kind).id
+    filling = filling_for(wanted.template, missing=wanted.missing, seconds=wanted.seconds, kind=kind)
+    if wanted.name is not None:
+        filling = replace(filling, pattern=name_pattern(wanted.name, suffix))
     to_file = wanted.out.suffix.lower() in (suffix, ".zip") and not wanted.out.is_dir()
     staging = staging_beside(wanted.out, suffix) if to_file else staging_in(wanted.out, suffix)
-    if not dry_run:
+    if not wanted.dry_run:
         _check_out(wanted, staging, to_file=to_file)
-    records = open_records(wanted.data, sheet=sheet)
-    journal = None if dry_run else Journal(staging.folder)
+    records = open_records(wanted.data, sheet=wanted.sheet)
+    journal = None if wanted.dry_run else Journal(staging.folder)
     index = Index()
     try:
-        return _fill(
-            wanted, filling, staging, records, (index, journal), (executor, jobs), progress, to_file=to_file
-        )
+        return _fill(wanted, filling, staging, records, (index, journal), pool, progress, to_file=to_file)
     finally:
         index.close()
         if journal is not None:
@@ -125,7 +138,7 @@ def _fill(
     staging: Staging,
     records: Records,
     memory: tuple[Index, Journal | None],
-    where: tuple[Executor | None, int | None],
+    pool: Pool,
     progress: Progress | None,
     *,
     to_file: bool,
@@ -139,7 +152,7 @@ def _fill(
     if journal is not None:
         # Believed by content alone, so there is no need to ask: mended rows and a second try find the others done.
         _remember(wanted.out, staging, index, journal)
-    with Pool(*where) as pool, BadRows() as bad:
+    with BadRows() as bad:
         rows = Rows(filling, staging, index, write=not wanted.dry_run, duplicates=wanted.duplicates)
         for outcomes in rows.run(records, pool):
             _take(outcomes, filled, bad, index, journal)

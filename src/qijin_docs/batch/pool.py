@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import suppress
 from typing import Any, Self, TypeVar
 
 from qijin_docs.batch.worker import Filling, Item, Result, begin_worker, make_chunk
@@ -38,6 +40,8 @@ class Pool:
     def __init__(self, executor: Executor | None = None, jobs: int | None = None) -> None:
         self._given = executor
         self._own: Executor | None = None
+        self._starting: threading.Thread | None = None
+        self._modules = [make_chunk.__module__]
         self.generation = 0
         self.width = jobs or getattr(executor, "_max_workers", None) or cores()
 
@@ -45,11 +49,33 @@ class Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._begun()
         if self._own is not None:
             self._own.shutdown(wait=True, cancel_futures=True)
 
+    def begin(self, *modules: str) -> None:
+        """Start the first process of our own while the caller looks at other things: that takes as long as they do.
+
+        Args:
+            modules: what the work will need; loaded once, not once a process.
+        """
+        if self._given is None:
+            self._modules += modules
+            self._starting = threading.Thread(target=self._begin)
+            self._starting.start()
+
+    def _begin(self) -> None:
+        with suppress(Exception):  # whatever is wrong, the first chunk will say it
+            self._executor().submit(int)
+
+    def _begun(self) -> None:
+        if self._starting is not None:
+            self._starting.join()
+            self._starting = None
+
     def submit(self, work: Callable[..., Got], call: tuple[Any, ...]) -> Future[Got]:
         """A function and its arguments handed to a worker."""
+        self._begun()
         try:
             return self._executor().submit(work, *call)
         except (BrokenExecutor, RuntimeError):
@@ -72,7 +98,7 @@ class Pool:
             methods = multiprocessing.get_all_start_methods()
             context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
             if "forkserver" in methods:
-                context.set_forkserver_preload([make_chunk.__module__])
+                context.set_forkserver_preload(self._modules)
             self._own = ProcessPoolExecutor(self.width, mp_context=context, initializer=begin_worker)
         return self._own
 
