@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+import threading
 import time
 import zipfile
 from collections.abc import Callable
@@ -272,6 +274,18 @@ def one(error: Any) -> Problem:
     (problem,) = error.value.problems
     assert problem.hint
     return problem  # type: ignore[no-any-return]
+
+
+def test_a_faulty_template_leaves_no_process_behind(desk: Any) -> None:
+    faulty = docx.Document()
+    faulty.add_paragraph("{{ 村名 | 没有的 }}")
+    faulty.save("错.docx")
+    before = set(threading.enumerate())
+    with pytest.raises(TemplateError):
+        fill("错.docx", desk.write_lines(3), "出")
+    assert multiprocessing.active_children() == []
+    assert set(threading.enumerate()) <= before
+    assert not Path("出").exists()
 
 
 def test_an_output_folder_with_something_in_it_is_refused(desk: Any, threads: Any) -> None:
