@@ -112,8 +112,10 @@ def progress_report() -> str:
             ("本期", "{% if 数.本期 is none %}—{% else %}{{ 数.本期 }}{% endif %}", 2),
             ("累计", "{% if 数.累计 is none %}—{% else %}{{ 数.累计 }}{% endif %}", 2),
         ),
-        "数 in 数字表",
+        "数 in 段.行",
+        last="段 == 数字表段|last",
     )
+    new_page = when("not loop.first", paragraph("Anchor", properties="<w:pageBreakBefore/>"))
     people = (
         "{% if 填报人 %}填报人：{{ 填报人 }}　　{% endif %}{% if 审核人 %}审核人：{{ 审核人 }}　　{% endif %}"
         "{% if 签发人 %}签发人：{{ 签发人 }}{% endif %}"
@@ -122,7 +124,9 @@ def progress_report() -> str:
         (
             title(),
             body(),
-            when("数字表", paragraph("TableTitle", "活动情况数字表"), figures),
+            when(
+                "数字表", paragraph("TableTitle", "活动情况数字表"), each("段", "数字表段", new_page, figures)
+            ),
             when("填报人 or 审核人 or 签发人", paragraph("Responsible", people)),
             _attachment_names(),
             ending(),

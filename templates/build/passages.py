@@ -174,6 +174,7 @@ def grid_table(
     first: str = "TableCell",
     margin: int = 80,
     followed: str = "true",
+    last: str = "true",
     whole: int = 18,
 ) -> str:
     """A table with a repeated head and one row for each of the values.
@@ -188,6 +189,7 @@ def grid_table(
         first: style of the first column; the others are centred.
         margin: between the side of a cell and its text, in twips.
         followed: condition that the signature or the imprint follows.
+        last: condition that it is no table that goes on in another.
         whole: rows of a table that is not broken across pages.
     """
     total = sum(share for _, _, share in columns)
@@ -213,8 +215,8 @@ def grid_table(
 
     line = ("single", 4, "auto")
     # LibreOffice 7.4 moves a table that stays with what begins a new page to that page.
-    last = f"({followed}) and loop.revindex <= 2"
-    condition = f"loop.length <= {whole} and not loop.last or {last}"
+    condition = f"loop.length <= {whole} and not loop.last or ({followed}) and loop.revindex <= 2"
+    condition = condition if last == "true" else f"{last} and ({condition})"
     rows = (
         row_tag(f"{{%tr if {condition} %}}", tuple(widths)),
         figures(KEPT),

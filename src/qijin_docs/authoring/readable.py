@@ -97,6 +97,7 @@ _RankRow: Any = _row(
     {"名次": int | None, "单位": str, "得分": Decimal | None, "等级": str | None, "备注": str | None},
 )
 _GradeRow: Any = _row("GradeRow", {"等级": str, "个数": int, "单位": tuple[str, ...]})
+_TablePart: Any = _row("TablePart", {"行": tuple[_IndicatorRow, ...]})
 _Photo: Any = _row("Photo", {"图": Picture, "说明": str})
 
 
@@ -140,7 +141,12 @@ _ADDED: dict[type, dict[str, Any]] = {
         "落款独页": str,
         "版记独页": bool,
     },
-    ProgressReport: {"统计": _Statistics, "本期": _Statistics, "累计": _Statistics},
+    ProgressReport: {
+        "统计": _Statistics,
+        "本期": _Statistics,
+        "累计": _Statistics,
+        "数字表段": tuple[_TablePart, ...],
+    },
     Summary: {"统计": _Statistics},
     TypicalCase: {"照片图": tuple[_Photo, ...]},
 }

@@ -147,6 +147,16 @@ def _broken(marked: list[dict[str, Any]], at: int, lines: Sequence[str], end: _E
 _INDENT = "　　"
 
 
+def end_of_text(blocks: Sequence[Block], top: int) -> tuple[float, int]:
+    """The line on its page where a text ends, and the page, both from 1.
+
+    Args:
+        blocks: the paragraphs.
+        top: height of what stands above them, in twips.
+    """
+    return _reckoned(blocks, [_lines(block) for block in blocks], len(blocks), top)
+
+
 def lines_of_text(block: Block) -> int:
     """Lines of a paragraph of the text."""
     return len(_lines(block))

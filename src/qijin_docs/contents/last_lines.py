@@ -23,6 +23,7 @@ from qijin_docs.contents.ending import (
     with_ending,
 )
 from qijin_docs.contents.first_page import LINE, first_page, lines_of, top_of_text
+from qijin_docs.contents.table_parts import parts_of_table
 from qijin_docs.errors import Place, Problem, Severity
 
 _TOGETHER = 4
@@ -43,20 +44,24 @@ def last_lines(values: Mapping[str, Any]) -> dict[str, Any]:
         ``正文块`` with marks, see :func:`~.ending.with_ending`; of an official document also what
         :func:`~.first_page.first_page` tells, ``附件名`` and ``附件正文``, ``正文行距`` and ``落款行距`` (points from
         line to line where they are closer than usual), ``落款独页`` (why the ending stands alone all the same, empty
-        if it does not) and ``版记独页``.
+        if it does not) and ``版记独页``; of a progress report ``数字表段``.
     """
     if "正文块" not in values or "推荐单位" in values:
         return {}
     if "标志" in values:
         return _official(values)
-    if values.get("统计表") or values.get("数字表"):
-        return {}  # the table stands between
     ending = _SEALED + lines_of_note(values.get("附件") or ())
     people = values.get("联系人")
     ending += sum(_lines_of_contact(person) for person in people) if isinstance(people, (list, tuple)) else 0
-    ending += 2 if values.get("填报人") or values.get("审核人") else 0
+    ending += 2 if values.get("填报人") or values.get("审核人") or values.get("签发人") else 0
     top = (len(values["标题行"]) + 3) * LINE
-    return {"正文块": list(with_ending(values["正文块"], top, ending).blocks)}
+    parts: dict[str, Any] = {}
+    if "数字表" in values:
+        found = parts_of_table(values["数字表"], values["正文块"], top, ending)
+        parts["数字表段"] = [{"行": part} for part in found]
+    if values.get("统计表") or values.get("数字表"):
+        return parts  # the table stands between
+    return parts | {"正文块": list(with_ending(values["正文块"], top, ending).blocks)}
 
 
 def ending_problems(values: Mapping[str, Any], file: str = "") -> tuple[Problem, ...]:
