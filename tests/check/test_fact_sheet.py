@@ -159,7 +159,7 @@ ROWS: dict[str, str] = {
     "差错11": "document_number_cut",
 }
 #: Ours, beyond the sheet.
-OURS = {"until", "web_residue", "placeholder", "announced_count", "enumeration"}
+OURS = {"until", "web_residue", "placeholder", "announced_count", "enumeration", "typed_blanks"}
 #: Rows of the sheet by how strongly they are worded, where a row has one force; the codes follow it.
 FORCES: dict[str, Force] = {
     "5.1": Force.REQUIRED,

@@ -6,13 +6,13 @@ Only the document part is changed and one part is added; every other part is cop
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from lxml import etree
 
-from qijin_docs.check.report import Finding, Report
+from qijin_docs.check.report import Finding, Report, alike, others
 from qijin_docs.errors import DataError, Place, Problem, Severity
 from qijin_docs.ooxml.active_content import SWITCHES
 from qijin_docs.ooxml.package import CONTENT_TYPES, Package, read_package, relationships_part
@@ -26,10 +26,14 @@ _COMMENTS_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relation
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _WORDS = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
 AUTHOR = "qijin"
+_MOST = 3
+"""So many findings that say the same have a comment each."""
 
 
 def annotate(source: Path | str | bytes, report: Report, *, on: datetime | None = None) -> bytes:
     """The document with a comment for each finding; comments that were there stay.
+
+    What is said of more than three places has one comment, at the first, that names the others.
 
     A finding about no paragraph of the text (a margin, a footer) stands at the first paragraph.
 
@@ -83,13 +87,22 @@ def _write_comments(
         int(m.get(w("id"), "0")) for m in root.iter(w("commentRangeStart")) if m.get(w("id"), "").isdecimal()
     ]
     identity = max(used, default=-1) + 1
-    for found in findings:
+    for found, same in _told_once(findings):
         inside = found.part == main and 0 <= found.index < len(paragraphs)
         if not paragraphs:
             return
-        comments.append(_comment(identity, found, on, elsewhere=not inside))
+        comments.append(_comment(identity, found, on, elsewhere=not inside, same=same))
         _anchor(_outside_boxes(paragraphs[found.index if inside else 0]), identity)
         identity += 1
+
+
+def _told_once(findings: Iterable[Finding]) -> Iterator[tuple[Finding, Sequence[Finding]]]:
+    """Findings with those that say the same of other places; a few of them have comments of their own."""
+    for group in alike(findings):
+        if len(group) > _MOST:
+            yield group[0], group[1:]
+        else:
+            yield from ((found, ()) for found in group)
 
 
 def _outside_boxes(paragraph: etree._Element) -> etree._Element:
@@ -108,12 +121,14 @@ def _anchor(paragraph: etree._Element, identity: int) -> None:
     etree.SubElement(run, w("commentReference"), {w("id"): str(identity)})
 
 
-def _comment(identity: int, found: Finding, on: datetime | None, *, elsewhere: bool) -> etree._Element:
+def _comment(
+    identity: int, found: Finding, on: datetime | None, *, elsewhere: bool, same: Sequence[Finding]
+) -> etree._Element:
     attributes = {w("id"): str(identity), w("author"): AUTHOR, w("initials"): "qj"}
     if on is not None:
         attributes[w("date")] = on.strftime("%Y-%m-%dT%H:%M:%SZ")
     comment = etree.Element(w("comment"), attributes, nsmap={"w": W})
-    for text in _lines(found, elsewhere=elsewhere):
+    for text in _lines(found, same, elsewhere=elsewhere):
         run = etree.SubElement(etree.SubElement(comment, w("p")), w("r"))
         piece = etree.SubElement(run, w("t"), {XML_SPACE: "preserve"})
         # A sign that XML cannot hold may have come in with a quoted word.
@@ -121,12 +136,14 @@ def _comment(identity: int, found: Finding, on: datetime | None, *, elsewhere: b
     return comment
 
 
-def _lines(found: Finding, *, elsewhere: bool) -> Iterator[str]:
+def _lines(found: Finding, same: Sequence[Finding], *, elsewhere: bool) -> Iterator[str]:
     problem = found.problem
     where = f"（{problem.place.where}）" if elsewhere and problem.place.where else ""
     yield f"{_WORDS[problem.severity]}{where}：{problem.message}"
     if problem.hint:
         yield problem.hint
+    if same:
+        yield others(same)
     yield f"依据：{found.source}　[{problem.code}]"
 
 

@@ -48,7 +48,8 @@ class _Reading:
         if form is Form.ORDER:
             title, body = "", after_head
         else:
-            title, body = self._title(after_head, main_end)
+            self._issue_of_minutes(form, after_head, main_end)
+            title, body = self._title(after_head, main_end, form)
         genre = signs.genre_of(title)
         body = self._addressees(body, main_end, form)
         self._tail(body, main_end)
@@ -132,16 +133,24 @@ class _Reading:
                 return False
         return False
 
-    def _title(self, start: int, end: int) -> tuple[str, int]:
+    def _issue_of_minutes(self, form: Form, start: int, end: int) -> None:
+        """Mark the line 第3期 below the mark of minutes, which is no title."""
+        for i in self._reach(start, end, 2) if form is Form.MINUTES else ():
+            if signs.ISSUE_OF_MINUTES.fullmatch(self._texts[i]):
+                self._kinds[i] = Kind.SUBTITLE
+
+    def _title(self, start: int, end: int, form: Form) -> tuple[str, int]:
         """The title and the index behind it."""
         if Kind.ATTACHMENT_LABEL in self._kinds[start : start + 1]:  # an attachment sent by itself
             return "", start
         near = [i for i in self._reach(start, end, 6) if not self._all[i].in_table]
+        near = [i for i in near if self._kinds[i] is Kind.UNKNOWN]
         centred = next((i for i in near if self._all[i].alignment == "center"), None)
         pushed = next((i for i in near[:2] if signs.is_title(self._all[i])), None)
         first = centred if pushed is None or (centred is not None and centred <= pushed) else pushed
         if first is None or any(len(self._texts[i]) > 60 for i in near if i < first):
-            self._uncertain.append(Unverified("标题（7.3.1）", "没有找到居中的标题"))
+            if form is not Form.MINUTES:  # their mark says what they are
+                self._uncertain.append(Unverified("标题（7.3.1）", "没有找到居中的标题"))
             return "", start
         lines = [first]
         size = self._all[first].size

@@ -7,7 +7,7 @@ is an error, "normally" and "recommended" are warnings, everything else is a not
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -180,11 +180,10 @@ class Report:
         ]
         words = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
         ordered = sorted(self.findings, key=lambda found: _ORDER[found.problem.severity])
-        lines += [
-            f"  {words[found.problem.severity]} {found}"
-            for found in ordered
-            if notes or found.problem.severity is not Severity.NOTE
-        ]
+        for found, *same in alike(ordered):
+            if notes or found.problem.severity is not Severity.NOTE:
+                lines.append(f"  {words[found.problem.severity]} {found}")
+                lines += [f"      {others(same)}"] if same else []
         if self.coordinate_system:
             lines.append(f"  版心按{self.coordinate_system}量取")
         lines += [f"  字体“{asked}”没有安装，由“{used}”代替" for asked, used in self.substituted_fonts]
@@ -207,6 +206,21 @@ class Report:
             "findings": [found.as_dict() for found in self.findings],
             "unverified": [{"rule": item.rule, "why": item.why} for item in self.unverified],
         }
+
+
+def alike(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Findings that say the same of several places, together; in the order of the first of each."""
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for found in findings:
+        groups.setdefault((found.code, found.problem.message, found.problem.hint), []).append(found)
+    return list(groups.values())
+
+
+def others(findings: Sequence[Finding], most: int = 8) -> str:
+    """Where else the same is to be put right: ``同样的还有3处：正文第5段、正文第7段、表1第2行第1列``."""
+    wheres = [found.problem.place.where or "" for found in findings]
+    named = "、".join(wheres[:most]) + ("……" if len(wheres) > most else "")
+    return f"同样的还有{len(wheres)}处：{named}"
 
 
 def sarif(reports: Iterable[Report], *, version: str) -> dict[str, Any]:

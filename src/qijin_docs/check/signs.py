@@ -6,6 +6,7 @@ Tolerant, because a document number with the wrong brackets is a faulty document
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from qijin_docs.check.elements import Kind
 from qijin_docs.check.facts import Paragraph
@@ -26,6 +27,9 @@ NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,20}\s*[〔\[［(（【﹝〖]\s*[0-9０-９]{2,4}年?\s*[〕\]］)）】﹞〗]\s*第?\s*[0-9０-９]{1,6}\s*号"
 )
 ORDER_NUMBER = re.compile(r"第?\s*[0-9０-９一二三四五六七八九十百]{1,6}\s*号")
+ISSUE_OF_MINUTES = re.compile(
+    r"[（(〔]?\s*(?:第?\s*[0-9一二三四五六七八九十]{1,4}\s*[期号次]|[0-9]{4}年第[0-9]{1,3}[期号])\s*[）)〕]?"
+)
 LETTER_NUMBER = re.compile(r"函\s*[〔\[［(（【﹝〖]")
 COPY_NUMBER = re.compile(r"(?:№|NO\.?|No\.?)?\s*[0-9０-９]{6,7}")
 SECRECY = re.compile(r"(?:绝密|机密|秘密)(?:\s*[★*☆]?\s*(?:\S{1,6}[年月]|长期))?")
@@ -58,6 +62,12 @@ def is_red(colour: str) -> bool:
         return False
     red, green, blue = (int(colour[i : i + 2], 16) for i in (0, 2, 4))
     return red >= 0xB0 and green <= 0x60 and blue <= 0x60
+
+
+def places(paragraphs: Sequence[Paragraph], most: int = 6) -> str:
+    """Where paragraphs stand, in words: ``正文第3段、正文第5段等8处``."""
+    wheres = [paragraph.place.where or "" for paragraph in paragraphs]
+    return "、".join(wheres[:most]) + (f"等{len(wheres)}处" if len(wheres) > most else "")
 
 
 def compact(text: str) -> str:
@@ -127,7 +137,7 @@ def is_signature(paragraph: Paragraph) -> bool:
     text = paragraph.text.strip()
     if len(text) > 40 or re.search(r"[。；：:，,！？0-9]", text) or read_heading(paragraph.shown):
         return False
-    if paragraph.text.startswith(("\t", "　　　　　　")):
+    if re.match("\t|\u3000{6}|[ \u00a0]{10}", paragraph.text):
         return True  # pushed to the right with tabs or blanks
     return paragraph.alignment in ("center", "right", "distribute") or paragraph.indents.left > 2000
 
@@ -140,6 +150,8 @@ def is_post(paragraph: Paragraph) -> bool:
 def stands_alone(title: str) -> bool:
     """Whether the words behind a heading number are a heading and nothing more."""
     inner = title.rstrip("。")
+    if title.endswith("。") and inner.count("，") > 1:
+        return False  # a sentence of several clauses
     return len(inner) <= 50 and not re.search(r"[。；]", inner) and not title.endswith(("；", "，", "："))
 
 

@@ -52,14 +52,31 @@ def width(text: str) -> float:
     return sum(0.5 if char.isascii() else 1 for char in text)
 
 
+def chars_free(count: float) -> str:
+    """How many characters are free, in words: ``空了1.5个字``, ``没有空``, ``超出了0.5个字``."""
+    if abs(count) < 0.05:
+        return "没有空"
+    return f"空了{count:.1f}个字" if count > 0 else f"超出了{-count:.1f}个字"
+
+
+def lines_free(count: float) -> str:
+    """How many lines are free, in words: ``空了1.5行``, ``没有空行``."""
+    return "没有空行" if count < 0.05 else f"空了{count:.1f}行"
+
+
+def typed(blanks: str) -> float:
+    """Characters that typed blanks take: a full-width one as much as a character, a half-width one the half."""
+    return sum(1.0 if blank == "\u3000" else 0.5 for blank in blanks if blank in "\u3000 \u00a0")
+
+
 def first_line_indent(facts: Facts, index: int) -> float:
     """Characters before the first one of a paragraph, blanks that were typed included."""
     paragraph = facts.paragraphs[index]
     if facts.kind == "pdf":
         lines = facts.lines_of(index)
         return (lines[0].line.left - 28) / CHARACTER if lines else 0.0
-    typed = len(paragraph.text) - len(paragraph.text.lstrip("\u3000"))
-    return left_indent(paragraph) + paragraph.indents.in_chars("first", _size(paragraph)) + typed
+    blanks = paragraph.text[: len(paragraph.text) - len(paragraph.text.lstrip("\u3000 \u00a0"))]
+    return left_indent(paragraph) + paragraph.indents.in_chars("first", _size(paragraph)) + typed(blanks)
 
 
 def left_indent(paragraph: Paragraph) -> float:
@@ -69,8 +86,9 @@ def left_indent(paragraph: Paragraph) -> float:
 
 def right_indent(paragraph: Paragraph) -> float:
     """Characters behind the lines of a paragraph, blanks typed at its end included."""
-    typed = len(paragraph.text) - len(paragraph.text.rstrip("\u3000"))
-    return paragraph.indents.in_chars("right", _size(paragraph)) + typed
+    # Word lets half-width blanks at the end of a line hang over its edge.
+    blanks = paragraph.text[len(paragraph.text.rstrip("\u3000")) :]
+    return paragraph.indents.in_chars("right", _size(paragraph)) + typed(blanks)
 
 
 def _size(paragraph: Paragraph) -> int:

@@ -127,6 +127,7 @@ FAULTS = [
     ("信息来源：云岭省自然资源厅", "check.web_residue", "信息来源"),
     ("地点：{{ 地点 }}。", "check.placeholder", "{{"),
     ("联系人（待填）。", "check.placeholder", "待填"),
+    ("　　各市要加强领导。", "check.typed_blanks", "1个段落"),
     # claims
     ("重点做好四项工作：一要制定计划，二要落实经费，三要建立台账。", "check.announced_count", "列了3项"),
     (

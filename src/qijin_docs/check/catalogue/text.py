@@ -104,6 +104,7 @@ _ROWS: tuple[tuple[str, str, Force, str, str], ...] = (
     ("other_year", "", _NORMALLY, "别的年份的残留", "本年度和下一年除外"),
     ("other_place", "", _NORMALLY, "别的地方的残留：省里的文件写“我县”", ""),
     ("tone", f"{RULES_OF_WORK}第十七条", _NORMALLY, "部门对同级部门、政府提要求的口气", ""),
+    ("typed_blanks", "", _PRACTICE, "用空格代替缩进、对齐和制表位", ""),
     ("short_name_twice", "", _PRACTICE, "简称是否只说明一次", ""),
     ("short_name_late", "", _PRACTICE, "简称是否先说明后使用", ""),
 )  # fmt: skip

@@ -21,6 +21,7 @@ _SHARE = re.compile(
     rf"(\d+)({_UNIT})中[，,]?[^。；\d]{{0,15}}?(\d+)\2[^。；\d]{{0,12}}?(?:占比|占)\D{{0,8}}?(\d+(?:\.\d+)?)[%％]"
 )
 _TOTALS = ("合计", "总计", "共计")
+_SHARES = re.compile("[%％率比]|占|平均|人均")
 _CELL = re.compile(r"(\d+(?:\.\d+)?)\D{0,3}")
 
 
@@ -92,6 +93,9 @@ def _wrong_totals(table: TableFacts) -> Iterator[Finding]:
         values = [_value(cell) for cell in cells]
         if total is None or not values or any(value is None for value in values):
             continue
+        heads = [row[column] for row in table.rows[:1] if len(row) == width]
+        if any(_SHARES.search(cell) for cell in (*heads, *cells, table.rows[at][column])):
+            continue  # shares and averages are not added up
         summed = sum((value for value in values if value is not None), Decimal(0))
         if summed != Decimal(total[1]):
             head = (

@@ -9,7 +9,15 @@ from qijin_docs.check.elements import Elements, Kind, Said
 from qijin_docs.check.facts import Facts
 from qijin_docs.check.page_measures import body_lines
 from qijin_docs.check.report import Unverified, finding
-from qijin_docs.check.spacing import baseline_gap, blank_lines_before, first_line_indent, left_indent, width
+from qijin_docs.check.spacing import (
+    baseline_gap,
+    blank_lines_before,
+    chars_free,
+    first_line_indent,
+    left_indent,
+    lines_free,
+    width,
+)
 
 _LINE = 28
 """Characters of a line."""
@@ -25,7 +33,7 @@ def note_place(facts: Facts, elements: Elements) -> Iterator[Said]:
     if abs(indent - 2) > 0.4:
         yield finding(
             "check.attachment_note_indent",
-            f"附件说明左边空了{indent:.1f}个字，应左空二字",
+            f"附件说明左边{chars_free(indent)}，应左空二字",
             first,
             hint="设左缩进和悬挂缩进，使“附件”二字左空2字符",
             measured=f"{indent:.1f}字",
@@ -43,7 +51,7 @@ def note_place(facts: Facts, elements: Elements) -> Iterator[Said]:
     if not 0.4 <= gap <= 1.6:
         yield finding(
             "check.attachment_note_gap",
-            f"附件说明与正文之间空了{gap:.1f}行，应空一行",
+            f"附件说明与正文之间{lines_free(gap)}，应空一行",
             first,
             hint="把附件说明的段前间距设为1行",
             measured=f"{gap:.1f}行",
@@ -148,7 +156,7 @@ def title_on_third_line(facts: Facts, elements: Elements) -> Iterator[Said]:
         if not 0.5 <= gap <= 1.5:
             yield finding(
                 "check.attachment_title_line",
-                f"附件标题与标号之间空了{gap:.1f}行，标题应在第三行",
+                f"附件标题与标号之间{lines_free(gap)}，标题应在第三行",
                 facts.paragraphs[titles[0]],
                 hint="标号在第一行，空一行，标题在第三行居中",
                 measured=f"空{gap:.1f}行",

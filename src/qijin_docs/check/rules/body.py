@@ -14,8 +14,10 @@ from qijin_docs.check.signs import is_post
 from qijin_docs.check.spacing import (
     baseline_gap,
     blank_lines_before,
+    chars_free,
     first_line_indent,
     left_indent,
+    lines_free,
     right_indent,
 )
 
@@ -32,7 +34,7 @@ def addressees(facts: Facts, elements: Elements) -> Iterator[Said]:
     if abs(indent) > 0.4 or (facts.kind == "docx" and abs(left_indent(paragraph)) > 0.4):
         yield finding(
             "check.addressees_indent",
-            f"主送机关左边空了{indent:.1f}个字，应顶格",
+            f"主送机关左边{chars_free(indent)}，应顶格",
             paragraph,
             hint="把主送机关的左缩进和首行缩进都设为0，去掉前面的空格",
             measured=f"{indent:.1f}字",
@@ -43,7 +45,7 @@ def addressees(facts: Facts, elements: Elements) -> Iterator[Said]:
     if titles and (gap := _blank(facts, titles[-1], at[0])) is not None and not 0.4 <= gap <= 1.6:
         yield finding(
             "check.addressees_gap",
-            f"主送机关与标题之间空了{gap:.1f}行，应空一行",
+            f"主送机关与标题之间{lines_free(gap)}，应空一行",
             paragraph,
             hint="标题段后设1行，或只留一个空段",
             measured=f"{gap:.1f}行",
@@ -76,7 +78,8 @@ def indent_of_text(facts: Facts, elements: Elements) -> Iterator[Said]:
         indent = first_line_indent(facts, index)
         left = left_indent(paragraph) if facts.kind == "docx" else 0.0
         if abs(indent - 2) > 0.21:
-            faults.append((index, f"左边空了{indent:.1f}个字，应左空二字", indent))
+            what = "首行没有缩进" if abs(indent) < 0.05 else f"左边{chars_free(indent)}"
+            faults.append((index, f"{what}，应左空二字", indent))
         elif abs(left) > 0.3 and abs(left - 2) > 0.3:
             faults.append((index, f"整段缩进了{left:.1f}个字，回行应顶格", left))
         elif abs(left) > 0.3:
@@ -148,12 +151,12 @@ def date_place(facts: Facts, elements: Elements) -> Iterator[Said]:
                     tolerance="±1毫米",
                 )
         elif abs(right - 2) > 0.5 and not (behind is not None and abs(behind - 2) <= 0.4):
-            yield _date(f"成文日期右边空了{right:.1f}个字", index, facts)
+            yield _date(f"成文日期右边{chars_free(right)}", index, facts)
         return
     if paragraph.alignment == "right":
         right = right_indent(paragraph)
         if abs(right - 4) > 0.5 and abs(right - 2) > 0.5:
-            yield _date(f"成文日期右边空了{right:.1f}个字", index, facts)
+            yield _date(f"成文日期右边{chars_free(right)}", index, facts)
     else:
         yield Unverified("成文日期的位置（7.3.5）", "日期不是右对齐，不看页面量不出来，请加 --layout")
 
@@ -201,7 +204,7 @@ def remark(facts: Facts, elements: Elements) -> Iterator[Said]:
         if abs(indent - 2) > 0.4 or facts.paragraphs[index].alignment in ("center", "right"):
             yield finding(
                 "check.remark_indent",
-                f"附注左边空了{indent:.1f}个字，应左空二字",
+                f"附注左边{chars_free(indent)}，应左空二字",
                 facts.paragraphs[index],
                 hint="附注左对齐，首行缩进2字符",
                 measured=f"{indent:.1f}字",
@@ -217,7 +220,7 @@ def remark_gap(facts: Facts, elements: Elements) -> Iterator[Said]:
     if gap > 0.6 and all(kind is Kind.BLANK for kind in elements.kinds[dates[-1] + 1 : remarks[0]]):
         yield finding(
             "check.remark_gap",
-            f"附注与成文日期之间空了{gap:.1f}行，应在日期下一行",
+            f"附注与成文日期之间{lines_free(gap)}，应在日期下一行",
             facts.paragraphs[remarks[0]],
             hint="删去日期和附注之间的空行，段前、段后间距设为0",
             measured=f"{gap:.1f}行",

@@ -9,7 +9,10 @@ from qijin_docs.check.facts import Facts, Paragraph, RuleFacts
 from qijin_docs.check.page_measures import CHARACTER, LEFT
 from qijin_docs.check.red import is_red, red_rules
 from qijin_docs.check.report import Unverified, finding
-from qijin_docs.check.spacing import left_indent
+from qijin_docs.check.spacing import (
+    chars_free,
+    first_line_indent,
+)
 
 _STANDARD = "GB/T 9704-2012"
 #: A line of 三号: its ink reaches this far below the baseline, millimetres.
@@ -28,7 +31,7 @@ def document_number_place(facts: Facts, elements: Elements) -> Iterator[Said]:
         if left is not None and not 0.4 <= left <= 1.6:
             yield finding(
                 "check.document_number_place",
-                f"上行文的发文字号左边空了{left:.1f}个字，应空一字",
+                f"上行文的发文字号左边{chars_free(left)}，应空一字",
                 paragraph,
                 hint="发文字号左对齐，左缩进1字符，与最后一个签发人同一行",
                 measured=f"{left:.1f}字",
@@ -66,7 +69,7 @@ def _left(facts: Facts, index: int) -> float | None:
         return (lines[0].line.left - LEFT) / CHARACTER
     if paragraph.alignment == "center" or paragraph.in_text_box:
         return 9.9 if paragraph.alignment == "center" else None
-    return left_indent(paragraph) + paragraph.indents.in_chars("first", paragraph.size or 32)
+    return first_line_indent(facts, index)
 
 
 def red_rule(facts: Facts, elements: Elements) -> Iterator[Said]:

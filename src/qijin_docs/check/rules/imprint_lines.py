@@ -10,7 +10,11 @@ from qijin_docs.check.elements import IMPRINT, Elements, Form, Kind, Said
 from qijin_docs.check.facts import MM_A_POINT, Facts
 from qijin_docs.check.page_measures import LEFT, RIGHT
 from qijin_docs.check.report import finding
-from qijin_docs.check.spacing import left_indent, right_indent
+from qijin_docs.check.spacing import (
+    chars_free,
+    first_line_indent,
+    right_indent,
+)
 from qijin_docs.text.reading import shown
 
 _FOUR = 14 * MM_A_POINT
@@ -41,14 +45,14 @@ def imprint_edges(facts: Facts, elements: Elements) -> Iterator[Said]:
             ends_right = elements.kinds[index] is Kind.ISSUE or len(lines) > 1
             right = (RIGHT - max(piece.line.right for piece in lines)) / _FOUR if ends_right else 1.0
         else:
-            left = left_indent(paragraph) + paragraph.indents.in_chars("first", paragraph.size or 28)
-            left += len(paragraph.text) - len(paragraph.text.lstrip("\u3000"))
-            right = right_indent(paragraph)
+            left = first_line_indent(facts, index)
+            ends_right = "\t" in paragraph.text or paragraph.alignment == "right"
+            right = right_indent(paragraph) if ends_right else 1.0
         if not 0.5 <= left <= 1.6 or not 0.3 <= right <= 2.1:
             clause = "7.4.3" if elements.kinds[index] is Kind.ISSUE else "7.4.2"
             yield finding(
                 "check.imprint_edges",
-                f"{elements.kinds[index]}左边空了{left:.1f}个字、右边空了{right:.1f}个字，应各空一字",
+                f"{elements.kinds[index]}左边{chars_free(left)}、右边{chars_free(right)}，应各空一字",
                 paragraph,
                 clause=f"GB/T 9704-2012 {clause}",
                 force=Force.NORMALLY if clause == "7.4.2" else Force.REQUIRED,

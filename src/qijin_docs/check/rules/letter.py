@@ -10,7 +10,14 @@ from qijin_docs.check.page_measures import BOTTOM, RIGHT
 from qijin_docs.check.red import red_rules
 from qijin_docs.check.report import Finding, Unverified, finding
 from qijin_docs.check.signs import compact
-from qijin_docs.check.spacing import LINE_MM, baseline_gap, blank_lines_before, right_indent
+from qijin_docs.check.spacing import (
+    LINE_MM,
+    baseline_gap,
+    blank_lines_before,
+    chars_free,
+    lines_free,
+    right_indent,
+)
 from qijin_docs.errors import Place
 
 _CLAUSE = "GB/T 9704-2012 10.1"
@@ -36,7 +43,7 @@ def letter_number(facts: Facts, elements: Elements) -> Iterator[Said]:
         if abs(free) > 0.5:
             yield _said(
                 "check.letter_number",
-                f"信函的发文字号右边空了{free:.1f}个字，应顶格居右",
+                f"信函的发文字号右边{chars_free(free)}，应顶格居右",
                 facts,
                 "右对齐，右缩进0",
                 paragraph.place,
@@ -191,7 +198,7 @@ def letter_title(facts: Facts, elements: Elements) -> Iterator[Said]:
     if not 0.4 <= blank <= 2.6:
         yield _said(
             "check.letter_title_place",
-            f"信函标题与上面一个要素之间空了{blank:.1f}行，应居其下二行",
+            f"信函标题与上面一个要素之间{lines_free(blank)}，应居其下二行",
             facts,
             "把标题的段前间距设为2行，去掉多余的空段",
             facts.paragraphs[at[0]].place,

@@ -21,6 +21,8 @@ def heading_order(facts: Facts, elements: Elements) -> Iterator[Finding]:
         for heading in (h for h in elements.headings if start <= h.index < end):
             paragraph = facts.paragraphs[heading.index]
             level = heading.level
+            if not heading.alone and heading_number(level, heading.number + 1) in paragraph.shown:
+                continue  # （1）…（2）… in one paragraph are items, no headings
             if level == 4 and heading.number == 1 and any(counts[:2]) and not counts[2]:
                 yield _order(
                     "check.level_skipped",

@@ -44,6 +44,8 @@ def title_end(facts: Facts, elements: Elements) -> Iterator[Finding]:
             continue
         paragraph = facts.paragraphs[index]
         last = paragraph.text.rstrip()[-1:]
+        if kind in HEADINGS and last in "。；" and _is_item(facts, elements, index):
+            continue
         if last not in "。，；：" or not last:
             continue
         usual = last == "。" and kind in HEADINGS[1:]
@@ -56,6 +58,18 @@ def title_end(facts: Facts, elements: Elements) -> Iterator[Finding]:
             hint="独占一行的标题通常不用句号" if usual else f"删去末尾的“{last}”",
             quote=paragraph.text.strip(),
         )
+
+
+def _is_item(facts: Facts, elements: Elements, index: int) -> bool:
+    """Whether what looks like a heading is one of several sentences that are numbered: no text stands between them."""
+    shown_at = [i for i, kind in enumerate(elements.kinds) if kind is not Kind.BLANK]
+    at = shown_at.index(index)
+    beside = [shown_at[i] for i in (at - 1, at + 1) if 0 <= i < len(shown_at)]
+    return any(
+        elements.kinds[i] is elements.kinds[index]
+        and facts.paragraphs[i].text.rstrip().endswith(("。", "；"))
+        for i in beside
+    )
 
 
 def title_signs(facts: Facts, elements: Elements) -> Iterator[Finding]:

@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from qijin_docs.check.elements import Elements, Form, Kind, Said
 from qijin_docs.check.facts import Facts, Paragraph
 from qijin_docs.check.report import Finding, finding
-from qijin_docs.check.spacing import blank_lines_before, first_line_indent
+from qijin_docs.check.spacing import (
+    blank_lines_before,
+    chars_free,
+    first_line_indent,
+    lines_free,
+)
 from qijin_docs.check.typefaces import face
 
 _CLAUSE = "GB/T 9704-2012 10.3"
@@ -33,13 +38,13 @@ def attendance(facts: Facts, elements: Elements) -> Iterator[Said]:
             yield _said("check.attendance_names", message, paragraph, "选中人员名单，把字体改为仿宋")
         indent = first_line_indent(facts, index)
         if abs(indent - 2) > 0.4:
-            message = f"“{word}”左边空了{indent:.1f}个字，应左空二字"
+            message = f"“{word}”左边{chars_free(indent)}，应左空二字"
             hint = "设左缩进和悬挂缩进，使回行与冒号后的首字对齐"
             yield _said("check.attendance_indent", message, paragraph, hint, f"{indent:.1f}字", "2字")
     if at and facts.kind == "docx":
         gap = blank_lines_before(facts, at[0])
         if not 0.4 <= gap <= 1.6:
-            message = f"出席人员与正文之间空了{gap:.1f}行，应空一行"
+            message = f"出席人员与正文之间{lines_free(gap)}，应空一行"
             first = facts.paragraphs[at[0]]
             yield _said(
                 "check.attendance_gap", message, first, "把第一行的段前间距设为1行", f"{gap:.1f}行", "1行"

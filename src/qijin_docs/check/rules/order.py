@@ -8,7 +8,12 @@ from collections.abc import Iterator
 from qijin_docs.check.elements import HEADINGS, Elements, Form, Kind, Said
 from qijin_docs.check.facts import Facts
 from qijin_docs.check.report import finding
-from qijin_docs.check.spacing import LINE_MM, baseline_gap, blank_lines_before
+from qijin_docs.check.spacing import (
+    LINE_MM,
+    baseline_gap,
+    blank_lines_before,
+    lines_free,
+)
 from qijin_docs.errors import Place
 from qijin_docs.text.reading import shown
 
@@ -39,7 +44,7 @@ def order_number(facts: Facts, elements: Elements) -> Iterator[Said]:
     if abs(blank - 2) > 0.7:
         yield finding(
             "check.order_number_gap",
-            f"令号在发文机关标志下空了{blank:.1f}行，应空二行",
+            f"令号在发文机关标志下{lines_free(blank)}，应空二行",
             paragraph,
             hint="把令号的段前间距设为2行",
             measured=f"{blank:.1f}行",
@@ -57,7 +62,7 @@ def order_text(facts: Facts, elements: Elements) -> Iterator[Said]:
     if abs(blank - 2) > 0.6:
         yield finding(
             "check.order_text_gap",
-            f"正文与令号之间空了{blank:.1f}行，应空二行",
+            f"正文与令号之间{lines_free(blank)}，应空二行",
             facts.paragraphs[text[0]],
             hint="把正文第一段的段前间距设为2行",
             measured=f"{blank:.1f}行",

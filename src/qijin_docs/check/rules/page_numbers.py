@@ -10,7 +10,11 @@ from qijin_docs.check.elements import IMPRINT, Elements, Form, Said
 from qijin_docs.check.facts import MM_A_POINT, Facts, LineFacts, PageFacts, Paragraph
 from qijin_docs.check.page_measures import LEFT, RIGHT
 from qijin_docs.check.report import Finding, Unverified, finding
-from qijin_docs.check.spacing import left_indent, right_indent
+from qijin_docs.check.spacing import (
+    chars_free,
+    left_indent,
+    right_indent,
+)
 from qijin_docs.check.typefaces import face, size_name
 from qijin_docs.errors import Place
 
@@ -95,7 +99,7 @@ def _side(paragraph: Paragraph, *, even: bool) -> Iterator[Finding]:
     if even:
         indent += len(paragraph.text) - len(paragraph.text.lstrip("\u3000"))
     if not aligned or not 0.6 <= indent <= 1.4:
-        where = f"空了{indent:.1f}个字" if aligned else f"没有居{side}"
+        where = f"{chars_free(indent)}" if aligned else f"没有居{side}"
         yield _said(
             "check.page_number_place",
             f"{what}{where}，应居{side}空一字",
@@ -131,7 +135,7 @@ def page_number_drawn(facts: Facts, elements: Elements) -> Iterator[Said]:
             )
             return
         if not 0.5 <= distance <= 1.5:
-            message = f"页码{side}边空了{distance:.1f}个字，应居{side}空一字"
+            message = f"页码{side}边{chars_free(distance)}，应居{side}空一字"
             yield _drawn(
                 "check.page_number_edge",
                 message,

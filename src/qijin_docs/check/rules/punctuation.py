@@ -32,7 +32,12 @@ _DOUBLED = re.compile(
     r"(?<!。)。。(?!。)|[，、；：][，。、；：]+|。[，、；：]+|[？！][，。、；：]|[，、；：][？！]"
 )
 _SPACE = re.compile(rf"(?<=[{_HAN}])[ \u00a0]+(?=[{_HAN}])")
+_ROLE = re.compile(r"\s*\S(?:[ \u00a0]+\S){1,2}\s*[：:]")
+_BETWEEN_ORGANS = re.compile(
+    r"[厅局委部院会府室][ \u00a0]+(?:国务院|中共|中央|全国|最高|[\u4e00-\u9fff]{2,9}[省市县厅局委部])"
+)
 _FORMED = (
+    Kind.DOCUMENT_NUMBER,
     Kind.MASTHEAD,
     Kind.SIGNATORY,
     Kind.SIGNATURE,
@@ -243,7 +248,14 @@ def spaces(facts: Facts, elements: Elements) -> Iterator[Finding]:
     for paragraph in paragraphs(facts):
         if id(paragraph) in formed or paragraph.in_table or "\t" in paragraph.text:
             continue
-        spots = [found.span() for found in _SPACE.finditer(shielded(paragraph.text))]
+        if _ROLE.match(paragraph.text):
+            continue  # 组  长： in a list of names
+        text = shielded(paragraph.text)
+        spots = [
+            found.span()
+            for found in _SPACE.finditer(text)
+            if not _BETWEEN_ORGANS.match(text, found.start() - 1)
+        ]
         if spots:
             yield spotted(
                 paragraph,

@@ -9,7 +9,10 @@ from qijin_docs.check.elements import Elements, Form, Kind, Said
 from qijin_docs.check.facts import Facts
 from qijin_docs.check.page_measures import CHARACTER, RIGHT
 from qijin_docs.check.report import finding
-from qijin_docs.check.spacing import right_indent
+from qijin_docs.check.spacing import (
+    chars_free,
+    right_indent,
+)
 from qijin_docs.check.typefaces import face
 
 _STANDARD = "GB/T 9704-2012"
@@ -78,7 +81,7 @@ def _signatory_place(facts: Facts, index: int) -> Iterator[Said]:
     if not 0.4 <= right <= 1.7:
         yield finding(
             "check.signatory_place",
-            f"签发人右边空了{right:.1f}个字，应空一字",
+            f"签发人右边{chars_free(right)}，应空一字",
             paragraph,
             hint="签发人右对齐，右缩进1字符",
             measured=f"{right:.1f}字",

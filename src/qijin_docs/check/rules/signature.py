@@ -12,7 +12,11 @@ from qijin_docs.check.page_facts import LineFacts
 from qijin_docs.check.page_measures import CHARACTER, RIGHT
 from qijin_docs.check.report import finding
 from qijin_docs.check.signs import ORGAN_END, is_post
-from qijin_docs.check.spacing import baseline_gap
+from qijin_docs.check.spacing import (
+    baseline_gap,
+    chars_free,
+    lines_free,
+)
 
 _STANDARD = "GB/T 9704-2012"
 _SEAL = 42.0
@@ -43,7 +47,7 @@ def signature_gap(facts: Facts, elements: Elements) -> Iterator[Said]:
         what = "签名章旁的职务" if stamped else "不加盖印章的署名"
         yield finding(
             "check.signature_gap",
-            f"{what}与上文之间空了{gap - 1:.1f}行，应空{blank}行",
+            f"{what}与上文之间{lines_free(gap - 1)}，应空{blank}行",
             facts.paragraphs[names[0]],
             clause=f"{_STANDARD} {clause}",
             force=Force.REQUIRED,
@@ -67,7 +71,7 @@ def unsealed_right(facts: Facts, elements: Elements) -> Iterator[Said]:
     if abs((RIGHT - date[0].line.right) / CHARACTER - 4) > 0.5 and abs(free - 2) > 0.5:
         yield finding(
             "check.signature_right",
-            f"不加盖印章的署名和日期右边空了{free:.1f}个字，应空二字",
+            f"不加盖印章的署名和日期右边{chars_free(free)}，应空二字",
             facts.paragraphs[names[-1]],
             hint="署名右对齐，右缩进2字符；日期比署名长的，日期右缩进2字符",
             measured=f"{free:.1f}字",

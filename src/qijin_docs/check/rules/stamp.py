@@ -9,7 +9,11 @@ from qijin_docs.check.facts import Box, Drawn, Facts
 from qijin_docs.check.page_measures import CHARACTER, RIGHT
 from qijin_docs.check.report import finding
 from qijin_docs.check.signs import is_post
-from qijin_docs.check.spacing import LINE_MM
+from qijin_docs.check.spacing import (
+    LINE_MM,
+    chars_free,
+    lines_free,
+)
 
 #: A signature is wider than high and stands on the line of the post; millimetres.
 _WIDEST, _HIGHEST, _NEAR = 60.0, 25.0, 12.0
@@ -27,7 +31,7 @@ def stamp(facts: Facts, elements: Elements) -> Iterator[Said]:
         if abs(right - 4) > 0.5 or abs(behind - 2) > 0.5 or apart > 3:
             yield finding(
                 "check.stamp_place",
-                f"签名章右边空了{right:.1f}个字，与职务相距{behind:.1f}个字，上下差{apart:.0f}毫米",
+                f"签名章右边{chars_free(right)}，与职务相距{behind:.1f}个字，上下差{apart:.0f}毫米",
                 facts.paragraphs[elements.at(Kind.SIGNATURE)[-1]],
                 hint="签名章右空四字；职务在签名章左边空二字，上下居中",
                 measured=f"右{right:.1f}字、左{behind:.1f}字",
@@ -45,7 +49,7 @@ def date_below(facts: Facts, elements: Elements) -> Iterator[Said]:
         if not 0.4 <= gap <= 1.6:
             yield finding(
                 "check.stamp_date_gap",
-                f"成文日期与签名章之间空了{max(gap, 0):.1f}行，应空一行",
+                f"成文日期与签名章之间{lines_free(max(gap, 0))}，应空一行",
                 facts.paragraphs[dates[-1]],
                 hint="把成文日期的段前间距设为1行",
                 measured=f"{gap:.1f}行",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qijin_docs.check.rules import (
     arithmetic,
     attached,
+    blanks,
     citations,
     claims,
     counts,
@@ -36,4 +37,5 @@ TEXT_RULES = (
     *citations.RULES,
     *claims.RULES,
     *short_names.RULES,
+    *blanks.RULES,
 )

@@ -10,7 +10,12 @@ from qijin_docs.check.elements import Elements, Form, Kind, Said
 from qijin_docs.check.facts import MM_A_POINT, Facts
 from qijin_docs.check.report import Unverified, finding
 from qijin_docs.check.signs import compact
-from qijin_docs.check.spacing import LINE_MM, blank_lines_before, width
+from qijin_docs.check.spacing import (
+    LINE_MM,
+    blank_lines_before,
+    lines_free,
+    width,
+)
 from qijin_docs.check.words import split_word
 from qijin_docs.text.reading import shown
 
@@ -131,7 +136,7 @@ def title_place(facts: Facts, elements: Elements) -> Iterator[Said]:
     if not 1.4 <= blank <= 2.6:
         yield finding(
             "check.title_place",
-            f"标题上面空了{blank:.1f}行，应在红色分隔线下空二行",
+            f"标题上面{lines_free(blank)}，应在红色分隔线下空二行",
             facts.paragraphs[at[0]],
             hint="把标题的段前间距设为2行，去掉多余的空段",
             measured=f"{blank:.1f}行",
