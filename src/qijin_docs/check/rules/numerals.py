@@ -15,6 +15,9 @@ from qijin_docs.text.numerals import from_chinese
 _CHINESE = "零一二三四五六七八九十百千万亿两"
 _UNITS = "人次|平方米|平方公里|公顷|公里|公斤|千克|千米|条次|万元|亿元|场次|份|册|篇|亩|吨|元|米"
 _COUNTED = re.compile(rf"(?<![{_CHINESE}第几数约近])([{_CHINESE}]{{2,}})(?:余|多)?({_UNITS})")
+_LARGE_COUNT = re.compile(
+    rf"(?<![{_CHINESE}第几数约近])([一二三四五六七八九两][百千万][{_CHINESE}]{{2,}})(?=[家户人名条件场个所处次])"
+)
 _LETTERED = re.compile(r"[一二三四五六七八九十百千万]+(?:km|kg|mm|cm|m[²³2]?|kW|MW|℃|%|％)(?![A-Za-z])")
 _FEW = re.compile(
     r"(?<![第一二三四五六七八九十、\d])(一、二|二、三|三、四|四、五|五、六|六、七|七、八|八、九)(?=天|年|个月|倍|公里|里路|米|十|百|千|万|次|遍|回)"
@@ -38,6 +41,9 @@ _LARGE = re.compile(
 )
 
 
+_WRONG_GROUPS = re.compile(
+    r"(?<![\d,])\d{1,3}(?:,\d{3})*,(?:\d{1,2}|\d{4,})(?=[余多]?(?:人|元|份|册|个|户|家|条|吨|亩|次))"
+)
 _GROUPED_YEAR = re.compile(r"(?<![\d,])(?:1,9|2,0)\d{2}年|〕\d{1,3},\d{3}号")
 
 
@@ -46,11 +52,12 @@ def counted_in_figures(facts: Facts, _elements: Elements) -> Iterator[Finding]:
     for paragraph in paragraphs(facts):
         text = shielded(paragraph.text)
         spots = [found.span() for found in _COUNTED.finditer(text) if _is_number(found[1])]
+        spots += [found.span() for found in _LARGE_COUNT.finditer(text) if _is_number(found[1])]
         spots += [found.span() for found in _LETTERED.finditer(text)]
         if spots:
             yield spotted(
                 paragraph,
-                sorted(spots),
+                sorted(set(spots)),
                 "check.chinese_count",
                 "统计数字或计量数字用了汉字",
                 "改用阿拉伯数字",
@@ -121,6 +128,14 @@ def small_units(facts: Facts, _elements: Elements) -> Iterator[Finding]:
 
 def grouping(facts: Facts, _elements: Elements) -> Iterator[Finding]:
     """N08: figures of five digits and more are grouped one way through the document, or not at all."""
+    wrong = next((m for p in paragraphs(facts) if (m := _WRONG_GROUPS.search(shielded(p.text)))), None)
+    if wrong is not None:
+        yield finding(
+            "check.grouping",
+            f"“{wrong[0]}”的千分位不是三位一节",
+            Place(facts.file, "全文"),
+            hint="从个位起每三位一节，或去掉逗号",
+        )
     plain: str | None = None
     grouped: str | None = None
     for paragraph in paragraphs(facts):
@@ -133,7 +148,7 @@ def grouping(facts: Facts, _elements: Elements) -> Iterator[Finding]:
         yield finding(
             "check.grouping",
             f"大数有的分节（{grouped}），有的不分节（{plain}）",
-            Place(facts.file),
+            Place(facts.file, "全文"),
             hint="全文统一：都不分节，或都分节",
         )
 

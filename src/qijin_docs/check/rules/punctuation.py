@@ -31,7 +31,9 @@ _BETWEEN_QUOTED = re.compile("》、《|”、“")
 _DOUBLED = re.compile(
     r"(?<!。)。。(?!。)|[，、；：][，。、；：]+|。[，、；：]+|[？！][，。、；：]|[，、；：][？！]"
 )
-_SPACE = re.compile(rf"(?<=[{_HAN}])[ \u00a0]+(?=[{_HAN}])")
+_SPACE = re.compile(
+    rf"(?<=[{_HAN}])[ \u00a0]+(?=[{_HAN}])|(?<=[{_HAN}”》）])[ \u00a0]+(?=[，。；：、！？）》”])"
+)
 _ROLE = re.compile(r"\s*\S(?:[ \u00a0]+\S){1,2}\s*[：:]")
 _BETWEEN_ORGANS = re.compile(
     r"[厅局委部院会府室][ \u00a0]+(?:国务院|中共|中央|全国|最高|[\u4e00-\u9fff]{2,9}[省市县厅局委部])"
@@ -261,7 +263,7 @@ def spaces(facts: Facts, elements: Elements) -> Iterator[Finding]:
                 paragraph,
                 spots,
                 "check.space",
-                "汉字之间有空格",
+                "汉字、标点之间有空格",
                 "删去空格；要对齐用缩进或制表符",
             )
 
