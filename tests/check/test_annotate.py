@@ -12,10 +12,13 @@ import docx
 import pytest
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 
 from qijin_docs import DataError, Place, Report, check_document
 from qijin_docs.check.annotate import annotate
 from qijin_docs.check.catalogue import Force
+from qijin_docs.check.facts import Paragraph
 from qijin_docs.check.report import finding
 
 
@@ -100,6 +103,58 @@ def test_comments_that_were_there_stay(valid_ooxml: Callable[[bytes], None]) -> 
 
     valid_ooxml(both)
     assert [(c.author, c.comment_id) for c in opened(both).comments] == [("甲", 0), ("qijin", 1)]
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+#: Where something stands in a paper that others have worked on, and its XML.
+PLACES = {
+    "an insertion": f'<w:p {W}><w:ins w:id="900" w:author="甲"><w:r><w:t>插入,半角</w:t></w:r></w:ins></w:p>',
+    "beside a deletion": f'<w:p {W}><w:del w:id="901" w:author="甲"><w:r><w:delText>旧,,文</w:delText></w:r></w:del>'
+    "<w:r><w:t>新文,半角</w:t></w:r></w:p>",
+    "a link": f'<w:p {W}><w:hyperlink w:anchor="x"><w:r><w:t>链接,半角</w:t></w:r></w:hyperlink></w:p>',
+    "a content control": f"<w:sdt {W}><w:sdtContent><w:p><w:r><w:t>控件,半角</w:t></w:r></w:p></w:sdtContent></w:sdt>",
+    "a table in a table": f"<w:tbl {W}><w:tr><w:tc><w:tbl><w:tr><w:tc><w:p><w:r><w:t>表内,半角</w:t></w:r></w:p>"
+    "</w:tc></w:tr></w:tbl><w:p/></w:tc></w:tr></w:tbl>",
+    "a text box": f'<w:p {W} xmlns:v="urn:schemas-microsoft-com:vml"><w:r><w:t>正文在此</w:t></w:r><w:r><w:pict><v:shape>'
+    "<v:textbox><w:txbxContent><w:p><w:r><w:t>框内,半角</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>",
+}
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_a_comment_stands_where_its_words_are(where: str, tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("标题")
+    document.element.body.insert(1, parse_xml(PLACES[where]))
+    path = tmp_path / "稿.docx"
+    document.save(str(path))
+
+    copy = opened(annotate(path, check_document(path)))
+
+    (comment,) = (c for c in copy.comments if "[check.half_width]" in c.text)
+    (start,) = copy.element.body.xpath(f'.//w:commentRangeStart[@w:id="{comment.comment_id}"]')
+    anchor = start.getparent()
+    assert anchor.tag == qn("w:p")
+    assert ",半角" in "".join(anchor.itertext())
+    # Word allows no comments in text boxes: the comment stands at the paragraph around it and names the place.
+    assert ("文本框" in comment.text) == (where == "a text box")
+    assert not any(parent.tag == qn("w:txbxContent") for parent in anchor.iterancestors())
+
+
+def test_what_is_wrong_in_many_places_has_one_comment() -> None:
+    document = docx.Document()
+    for number in range(9):
+        document.add_paragraph(f"第{number}段")
+    margin = [
+        finding("check.paper", "不对", Paragraph("", Place("稿.docx", f"正文第{n}段"), part="word/document.xml", index=n),
+                hint="改")
+        for n in range(9)
+    ]  # fmt: skip
+
+    (comment,) = opened(annotate(saved(document), Report("稿.docx", tuple(margin)))).comments
+    few = opened(annotate(saved(document), Report("稿.docx", tuple(margin[:3])))).comments
+
+    assert "同样的还有8处：正文第1段、正文第2段" in comment.text
+    assert len(list(few)) == 3
 
 
 def test_a_finding_about_no_paragraph_stands_at_the_first_and_names_its_place() -> None:

@@ -134,10 +134,33 @@ def test_sarif_has_one_run_with_its_rules_and_results() -> None:
         "check.margin_top",
     ]
     assert [result["level"] for result in run["results"]] == ["note", "error"]
+    margin = run["tool"]["driver"]["rules"][1]
+    assert margin["shortDescription"] == {"text": "上边距（天头）"}
+    assert margin["fullDescription"] == {"text": "GB/T 9704-2012 5.2.1，规定"}
+    assert margin["help"] == {"text": "上边距（天头）：37±1毫米（墨迹法34.6毫米）"}
     location = run["results"][1]["locations"][0]
     assert location["physicalLocation"]["artifactLocation"]["uri"] == "%E6%96%B9%E6%A1%88.docx"
     assert location["logicalLocations"] == [{"fullyQualifiedName": "正文第5段"}]
     assert run["results"][1]["message"]["text"] == "上边距是25.0毫米；在“布局—页边距”里改成37毫米"
+
+
+def test_sarif_has_the_shape_that_its_schema_asks_for() -> None:
+    log = sarif([REPORT, Report("目录/无误.docx")], version="0.1.0")
+
+    assert set(log) == {"$schema", "version", "runs"}
+    (run,) = log["runs"]
+    known = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    for rule in run["tool"]["driver"]["rules"]:
+        assert set(rule) <= {"id", "shortDescription", "fullDescription", "help", "defaultConfiguration"}
+        assert rule["defaultConfiguration"]["level"] in {"none", "note", "warning", "error"}
+        assert all(rule[key]["text"] for key in ("shortDescription", "fullDescription"))
+    for result in run["results"]:
+        assert set(result) == {"ruleId", "level", "message", "locations", "partialFingerprints"}
+        assert result["ruleId"] in known
+        assert result["message"]["text"]
+        uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        assert uri.isascii()
+        assert not set(uri) & set(' \\"<>')
 
 
 def test_sarif_fingerprints_are_steady_and_differ_between_findings() -> None:

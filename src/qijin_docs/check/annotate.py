@@ -91,8 +91,10 @@ def _write_comments(
         inside = found.part == main and 0 <= found.index < len(paragraphs)
         if not paragraphs:
             return
-        comments.append(_comment(identity, found, on, elsewhere=not inside, same=same))
-        _anchor(_outside_boxes(paragraphs[found.index if inside else 0]), identity)
+        about = paragraphs[found.index if inside else 0]
+        anchor = _outside_boxes(about)
+        comments.append(_comment(identity, found, on, elsewhere=not inside or anchor is not about, same=same))
+        _anchor(anchor, identity)
         identity += 1
 
 

@@ -240,11 +240,7 @@ def sarif(reports: Iterable[Report], *, version: str) -> dict[str, Any]:
             level = _SARIF_LEVEL[problem.severity]
             rules.setdefault(
                 found.code,
-                {
-                    "id": found.code,
-                    "shortDescription": {"text": found.source},
-                    "defaultConfiguration": {"level": level},
-                },
+                _sarif_rule(found, level),
             )
             location: dict[str, Any] = {
                 "physicalLocation": {
@@ -276,6 +272,19 @@ def sarif(reports: Iterable[Report], *, version: str) -> dict[str, Any]:
             }
         ],
     }
+
+
+def _sarif_rule(found: Finding, level: str) -> dict[str, Any]:
+    asked = ASKED.get(found.code)
+    rule: dict[str, Any] = {
+        "id": found.code,
+        "shortDescription": {"text": asked.measures if asked else found.source},
+        "fullDescription": {"text": found.source},
+        "defaultConfiguration": {"level": level},
+    }
+    if asked and asked.tolerance:
+        rule["help"] = {"text": f"{asked.measures}：{asked.tolerance}"}
+    return rule
 
 
 def _fingerprint(file: str, found: Finding) -> str:

@@ -42,7 +42,7 @@ def faces_and_sizes(facts: Facts, elements: Elements) -> Iterator[Said]:
     """
     for paragraph, kind in zip(facts.paragraphs, elements.kinds, strict=True):
         asked = ASKED.get(kind)
-        if asked is None or (kind is Kind.BODY and not _is_prose(paragraph)):
+        if asked is None or (kind is Kind.BODY and (paragraph.in_text_box or not _is_prose(paragraph))):
             continue
         if elements.form is Form.MINUTES and kind is Kind.BODY and "：" in paragraph.text[:6]:
             continue
