@@ -195,6 +195,8 @@ def _rules(sheet: Any, height: float) -> Iterator[RuleFacts]:
             stroke = ctypes.c_float()
             raw.FPDFPageObj_GetStrokeWidth(item, stroke)
             thickness = stroke.value * MM_A_POINT
+            # PDFium adds the width of the stroke to both ends.
+            left, right = left + thickness, right - thickness
         elif mode.value != raw.FPDF_FILLMODE_NONE:
             raw.FPDFPageObj_GetFillColor(item, *parts)
         else:

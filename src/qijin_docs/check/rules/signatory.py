@@ -115,7 +115,9 @@ def number_line(facts: Facts, elements: Elements) -> Iterator[Said]:
     if not numbers or not signed or elements.form is not Form.FILE:
         return
     number, last = facts.paragraphs[numbers[0]], facts.paragraphs[signed[-1]]
-    lines = [piece.line.y for i in signed for piece in facts.lines_of(i)]
+    lines = [
+        piece.line.y for i in _with_further_names(facts, numbers[0], signed) for piece in facts.lines_of(i)
+    ]
     drawn = facts.lines_of(numbers[0])
     if lines and drawn:
         apart = abs(max(lines) - drawn[0].line.y) > 1.2
@@ -129,6 +131,18 @@ def number_line(facts: Facts, elements: Elements) -> Iterator[Said]:
             number,
             hint="发文字号和签发人排在一段里，用右对齐的制表位隔开，或排在表格的同一行",
         )
+
+
+def _with_further_names(facts: Facts, number: int, signed: tuple[int, ...]) -> list[int]:
+    """签发人 and the names below, which stand in further rows of its table."""
+    last = facts.paragraphs[signed[-1]]
+    rows = range(last.row, facts.paragraphs[number].row + 1) if last.in_table else ()
+    further = [
+        i
+        for i, paragraph in enumerate(facts.paragraphs)
+        if i != number and last.in_table and paragraph.table == last.table and paragraph.row in rows
+    ]
+    return [*signed, *further]
 
 
 def names_aligned(facts: Facts, elements: Elements) -> Iterator[Said]:

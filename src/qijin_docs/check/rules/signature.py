@@ -66,7 +66,8 @@ def unsealed_right(facts: Facts, elements: Elements) -> Iterator[Said]:
     date, name = facts.lines_of(at[-1]), facts.lines_of(names[-1])
     if not date or not name or abs((date[0].line.left - name[0].line.left) / CHARACTER - 2) > 0.3:
         return
-    longer = max((date[0].line, name[0].line), key=lambda line: line.right - line.left)
+    written = [date[0].line, *(line.line for i in names for line in facts.lines_of(i))]
+    longer = max(written, key=lambda line: line.right - line.left)  # of joint issuers the longest name
     free = (RIGHT - longer.right) / CHARACTER
     if abs((RIGHT - date[0].line.right) / CHARACTER - 4) > 0.5 and abs(free - 2) > 0.5:
         yield finding(
