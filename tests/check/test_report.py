@@ -9,7 +9,8 @@ import pytest
 
 from qijin_docs.check.catalogue import Force
 from qijin_docs.check.facts import Paragraph
-from qijin_docs.check.report import Finding, Report, Unverified, finding, sarif
+from qijin_docs.check.report import Finding, Report, Unverified, finding
+from qijin_docs.check.sarif import sarif
 from qijin_docs.errors import Place, Severity
 
 PLACE = Place("方案.docx", "正文第5段")

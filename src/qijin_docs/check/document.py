@@ -9,7 +9,7 @@ from qijin_docs.check.facts import Facts
 from qijin_docs.check.page_measures import coordinate_system
 from qijin_docs.check.read import read_facts, read_many
 from qijin_docs.check.recognise import elements
-from qijin_docs.check.report import Finding, Report, Unverified
+from qijin_docs.check.report import EVERYTHING, Finding, Report, Unverified
 from qijin_docs.check.rules import RULES
 
 
@@ -47,8 +47,11 @@ def check_documents(
 
 def report_on(facts: Facts) -> Report:
     """The report of a document whose facts are known."""
+    unread = unread_pages(facts)
+    if unread and not any(page.lines for page in facts.pages or ()):
+        return Report(facts.file, unverified=(Unverified(EVERYTHING, unread[0]),), looked_at_pages=True)
     known = elements(facts)
-    said = [*known.uncertain, *(item for rule in RULES for item in rule(facts, known))]
+    said = [*known.uncertain, *_partly(unread), *(item for rule in RULES for item in rule(facts, known))]
     return Report(
         file=facts.file,
         findings=tuple(dict.fromkeys(item for item in said if isinstance(item, Finding))),
@@ -58,3 +61,16 @@ def report_on(facts: Facts) -> Report:
         substituted_fonts=facts.substituted_fonts,
         looked_at_pages=facts.has_pdf,
     )
+
+
+def unread_pages(facts: Facts) -> tuple[str, tuple[int, ...]] | None:
+    """Why pages of a PDF cannot be read, and which; ``None`` if all can. Of a .docx the file itself is read."""
+    pages = [page for page in facts.pages or () if page.unread] if facts.kind == "pdf" else []
+    return (pages[0].unread, tuple(page.number for page in pages)) if pages else None
+
+
+def _partly(unread: tuple[str, tuple[int, ...]] | None) -> tuple[Unverified, ...]:
+    if unread is None:
+        return ()
+    numbers = "、".join(str(number) for number in unread[1])
+    return (Unverified(f"第{numbers}页的全部内容", unread[0]),)

@@ -100,6 +100,7 @@ class PageFacts:
         rules: horizontal lines, from above.
         images: pictures.
         red: all ink of the red characters at the head of the page; ``None`` if there is none.
+        unread: why its text cannot be read, in Chinese; empty if it can.
     """
 
     number: int
@@ -109,6 +110,7 @@ class PageFacts:
     rules: tuple[RuleFacts, ...] = ()
     images: tuple[Box, ...] = ()
     red: Box | None = None
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ _SHORTEST_RULE = 30.0
 _THICKEST_RULE = 2.0
 #: Red ink is looked for down to here; a mark with a joint issuer may be tall.
 _HEAD = 140.0
+#: A page on which more of the characters have no code is not read at all.
+_MOST_UNMAPPED = 0.2
 _DOTS_A_MM = 8
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 
@@ -77,8 +79,15 @@ def page_facts(path: Path | str, *, file: str | None = None) -> tuple[PageFacts,
     try:
         document = pdfium.PdfDocument(path)
     except (pdfium.PdfiumError, OSError) as cause:
+        if "password" in str(cause).lower():
+            hint = "另存一份不加密的 PDF，或者校对原来的 Word 文件"
+            raise DataError(
+                Problem("check.locked", "这个 PDF 加了密码，打不开", Place(name), hint)
+            ) from cause
         message = f"读不了这个 PDF：{cause}"
-        raise DataError(Problem("check.bad_pdf", message, Place(name), "请确认文件完整、没有加密")) from cause
+        raise DataError(
+            Problem("check.bad_pdf", message, Place(name), "请确认文件完整，重新生成 PDF 再试")
+        ) from cause
     try:
         return tuple(_page(sheet, number) for number, sheet in enumerate(document, 1))
     finally:
@@ -100,19 +109,27 @@ def _pdfium(file: str) -> ModuleType:
 
 def _page(sheet: Any, number: int) -> PageFacts:
     width, height = sheet.get_size()
-    glyphs = list(_glyphs(sheet, height))
+    glyphs, unmapped = _glyphs(sheet, height)
+    images = tuple(_images(sheet, height))
+    unread = ""
+    if not glyphs and (images or any(True for _ in sheet.get_objects(max_depth=1))):
+        unread = "没有文字，可能是扫描的图片，或者文字已经转成图形"
+    elif unmapped > len(glyphs) * _MOST_UNMAPPED:
+        unread, glyphs = "文字没有编码，能看见但读不出是什么字", []
     return PageFacts(
         number=number,
         width=width * MM_A_POINT,
         height=height * MM_A_POINT,
         lines=tuple(lines_of(glyphs)),
         rules=tuple(sorted(_rules(sheet, height), key=lambda rule: (rule.y, rule.left))),
-        images=tuple(_images(sheet, height)),
+        images=images,
         red=_red_ink(sheet, glyphs) if number == 1 else None,
+        unread=unread,
     )
 
 
-def _glyphs(sheet: Any, height: float) -> Iterator[Glyph]:
+def _glyphs(sheet: Any, height: float) -> tuple[list[Glyph], int]:
+    """The characters drawn on a page, and how many of them nobody can tell."""
     from pypdfium2 import raw
 
     text = sheet.get_textpage()
@@ -120,6 +137,8 @@ def _glyphs(sheet: Any, height: float) -> Iterator[Glyph]:
     box = raw.FS_RECTF()
     # Characters drawn by one operator share font, size and colour; asking for them once halves the time.
     types: dict[int, tuple[float, str, str]] = {}
+    found: list[Glyph] = []
+    unmapped = 0
     for index in range(text.count_chars()):
         char = chr(raw.FPDFText_GetUnicode(text, index))
         # Soft hyphens and spaces that PDFium adds between words are not drawn.
@@ -131,15 +150,21 @@ def _glyphs(sheet: Any, height: float) -> Iterator[Glyph]:
         size, font, colour = types[drawn_by]
         raw.FPDFText_GetCharOrigin(text, index, x, y)
         wide = raw.FPDFText_GetLooseCharBox(text, index, box)
-        yield Glyph(
-            char=char,
-            x=x.value * MM_A_POINT,
-            y=(height - y.value) * MM_A_POINT,
-            size=size,
-            font=font,
-            colour=colour,
-            advance=(box.right - box.left) * MM_A_POINT if wide else 0.0,
+        unmapped += (
+            raw.FPDFText_HasUnicodeMapError(text, index) == 1 or char < " " or "\ue000" <= char <= "\uf8ff"
         )
+        found.append(
+            Glyph(
+                char=char,
+                x=x.value * MM_A_POINT,
+                y=(height - y.value) * MM_A_POINT,
+                size=size,
+                font=font,
+                colour=colour,
+                advance=(box.right - box.left) * MM_A_POINT if wide else 0.0,
+            )
+        )
+    return found, unmapped
 
 
 def _type(raw: Any, text: Any, index: int) -> tuple[float, str, str]:

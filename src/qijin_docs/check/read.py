@@ -14,6 +14,10 @@ from qijin_docs.check.facts import Facts
 from qijin_docs.errors import DataError, OfficeError, Place, Problem
 from qijin_docs.office import FontFound, fonts_found, to_pdf
 
+#: A .docx with a password is a compound file with a stream of this name.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+#: With fewer paragraphs nothing is said of pages that do not hold them.
+_ENOUGH = 4
 _PDF, _ZIP, _OLD_WORD = b"%PDF-", b"PK", b"\xd0\xcf\x11\xe0"
 
 
@@ -94,6 +98,9 @@ def _facts(path: Path) -> Facts:
 
         return placed_on_pages(pdf_facts(path))
     if not head.startswith(_ZIP):
+        if head.startswith(_OLD_WORD) and _ENCRYPTED in path.read_bytes():
+            hint = "用 Word 或 WPS 打开，在“文件—信息—保护文档”里去掉密码，另存后再校对"
+            raise DataError(Problem("check.locked", "这个文件加了打开密码", Place(path.name), hint))
         old = head.startswith(_OLD_WORD)
         message = "这是旧格式的 .doc 文件" if old else "这不是 .docx，也不是 .pdf"
         hint = "请先用 Word 或 WPS 另存为 .docx"
@@ -136,6 +143,19 @@ def _with_pages(facts: Facts, pdf: Path, fonts: Sequence[FontFound] = ()) -> Fac
     from qijin_docs.check.pdf_facts import page_facts
 
     pages = page_facts(pdf, file=facts.file)
+    unread = next((page.unread for page in pages if page.unread), "")
+    if unread and not any(page.lines for page in pages):
+        return replace(facts, not_drawn=f"给的 PDF {unread}")
     named = {run.east_asia for paragraph in facts.paragraphs for run in paragraph.runs}
     substituted = tuple((f.wanted, f.found) for f in fonts if f.kind != "real" and f.wanted in named)
-    return placed_on_pages(replace(facts, pages=pages, substituted_fonts=substituted))
+    placed = placed_on_pages(replace(facts, pages=pages, substituted_fonts=substituted))
+    if _is_another(placed):
+        return replace(facts, not_drawn="在给的 PDF 里找不到文件的大部分文字，可能不是同一份文件")
+    return placed
+
+
+def _is_another(facts: Facts) -> bool:
+    """Whether most paragraphs are not on the pages they are said to be on."""
+    written = [i for i, paragraph in enumerate(facts.paragraphs) if not paragraph.blank]
+    lost = [i for i in written if not facts.lines_of(i)]
+    return len(written) >= _ENOUGH and len(lost) > len(written) / 2

@@ -6,7 +6,6 @@ is an error, "normally" and "recommended" are warnings, everything else is a not
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -120,8 +119,9 @@ class Unverified:
         return f"{self.rule}：{self.why}"
 
 
+EVERYTHING = "全部内容"
+"""The rule of an :class:`Unverified` that stands for all of them."""
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-_SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +157,14 @@ class Report:
         return tuple(found for found in self.findings if found.problem.severity is Severity.ERROR)
 
     @property
+    def unread(self) -> bool:
+        """Whether nothing of it could be read: a scan, text without codes."""
+        return any(item.rule == EVERYTHING for item in self.unverified)
+
+    @property
     def ok(self) -> bool:
-        """Whether there are no errors."""
-        return not self.errors
+        """Whether it was looked at and there are no errors."""
+        return not self.errors and not self.unread
 
     def __str__(self) -> str:
         return self.text()
@@ -170,6 +175,9 @@ class Report:
         Args:
             notes: also what is no more than a note; counted it is in any case.
         """
+        if self.unread:
+            why = next(item.why for item in self.unverified if item.rule == EVERYTHING)
+            return f"{self.file}：没有校对：{why}；请校对原来的 Word 文件，或先做文字识别（OCR）"
         counts = dict.fromkeys(Severity, 0)
         for found in self.findings:
             counts[found.problem.severity] += 1
@@ -221,72 +229,3 @@ def others(findings: Sequence[Finding], most: int = 8) -> str:
     wheres = [found.problem.place.where or "" for found in findings]
     named = "、".join(wheres[:most]) + ("……" if len(wheres) > most else "")
     return f"同样的还有{len(wheres)}处：{named}"
-
-
-def sarif(reports: Iterable[Report], *, version: str) -> dict[str, Any]:
-    """The reports as one SARIF 2.1.0 log, for editors and pipelines that read it.
-
-    Args:
-        reports: of any number of documents.
-        version: of this library.
-    """
-    from urllib.parse import quote
-
-    rules: dict[str, dict[str, Any]] = {}
-    results = []
-    for report in reports:
-        for found in report.findings:
-            problem = found.problem
-            level = _SARIF_LEVEL[problem.severity]
-            rules.setdefault(
-                found.code,
-                _sarif_rule(found, level),
-            )
-            location: dict[str, Any] = {
-                "physicalLocation": {
-                    "artifactLocation": {"uri": quote((problem.place.file or report.file).replace("\\", "/"))}
-                }
-            }
-            if problem.place.where:
-                location["logicalLocations"] = [{"fullyQualifiedName": problem.place.where}]
-            text = f"{problem.message}；{problem.hint}" if problem.hint else problem.message
-            results.append(
-                {
-                    "ruleId": found.code,
-                    "level": level,
-                    "message": {"text": text},
-                    "locations": [location],
-                    "partialFingerprints": {"qijinFinding/v1": _fingerprint(report.file, found)},
-                }
-            )
-    return {
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {
-                    "driver": {"name": "qijin check", "version": version, "rules": list(rules.values())}
-                },
-                "columnKind": "unicodeCodePoints",
-                "results": results,
-            }
-        ],
-    }
-
-
-def _sarif_rule(found: Finding, level: str) -> dict[str, Any]:
-    asked = ASKED.get(found.code)
-    rule: dict[str, Any] = {
-        "id": found.code,
-        "shortDescription": {"text": asked.measures if asked else found.source},
-        "fullDescription": {"text": found.source},
-        "defaultConfiguration": {"level": level},
-    }
-    if asked and asked.tolerance:
-        rule["help"] = {"text": f"{asked.measures}：{asked.tolerance}"}
-    return rule
-
-
-def _fingerprint(file: str, found: Finding) -> str:
-    words = "\n".join((file, found.code, found.problem.place.where or "", found.problem.message))
-    return hashlib.sha256(words.encode()).hexdigest()[:32]

@@ -55,7 +55,7 @@ def command(
         _annotate(files, reports, folder)
     if sarif is not None:
         from qijin_docs import __version__
-        from qijin_docs.check.report import sarif as sarif_of
+        from qijin_docs.check.sarif import sarif as sarif_of
 
         _write(
             sarif, json.dumps(sarif_of(reports, version=__version__), ensure_ascii=False, indent=2).encode()

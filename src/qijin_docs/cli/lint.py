@@ -103,7 +103,7 @@ def _show(report: TemplateReport, *, notes: bool) -> None:
 def _sarif(template: Path, report: TemplateReport) -> dict[str, object]:
     from qijin_docs import __version__
     from qijin_docs.authoring.comments import as_check_report
-    from qijin_docs.check.report import sarif
+    from qijin_docs.check.sarif import sarif
 
     log = sarif([as_check_report(template, report)], version=__version__)
     log["runs"][0]["tool"]["driver"]["name"] = "qijin lint"

@@ -26,7 +26,8 @@ _A_PAGE = 22 * 28
 def pages_drawn(facts: Facts, elements: Elements) -> Iterator[Said]:
     """Pages that were asked for and could not be drawn are said to be missing."""
     if facts.not_drawn:
-        yield Unverified("全部版面规则", f"LibreOffice 没有画出页面：{facts.not_drawn}")
+        by_office = "" if "给的 PDF" in facts.not_drawn else "LibreOffice 没有画出页面："
+        yield Unverified("全部版面规则", f"{by_office}{facts.not_drawn}")
 
 
 def paper(facts: Facts, elements: Elements) -> Iterator[Said]:
