@@ -127,7 +127,7 @@ FAULTS = [
     ("信息来源：云岭省自然资源厅", "check.web_residue", "信息来源"),
     ("地点：{{ 地点 }}。", "check.placeholder", "{{"),
     ("联系人（待填）。", "check.placeholder", "待填"),
-    ("　　各市要加强领导。", "check.typed_blanks", "1个段落"),
+    ("　　各市要加强领导。", "check.typed_blanks", "用空格排位置"),
     ("开展宣传活动 ，成效明显。", "check.space", "动 ，"),
     ("共检查企业二百三十五家。", "check.chinese_count", "二百三十五"),
     ("切切实做好安全工作。", "check.doubled_character", "切切实"),

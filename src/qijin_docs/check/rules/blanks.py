@@ -38,7 +38,7 @@ def typed_blanks(facts: Facts, elements: Elements) -> Iterator[Finding]:
     if found:
         yield finding(
             "check.typed_blanks",
-            f"{len(found)}个段落用空格排位置：{places(found)}",
+            "用空格排位置" if len(found) == 1 else f"{len(found)}个段落用空格排位置：{places(found)}",
             found[0],
             hint="删去空格：首行用“段落—首行缩进2字符”，右端用右对齐加右缩进，同一行左右两项用制表位",
         )

@@ -12,6 +12,7 @@ from qijin_docs.check.report import Unverified, finding
 from qijin_docs.check.spacing import (
     chars_free,
     first_line_indent,
+    lines_free,
 )
 
 _STANDARD = "GB/T 9704-2012"
@@ -54,10 +55,10 @@ def document_number_place(facts: Facts, elements: Elements) -> Iterator[Said]:
         if not 2.3 <= gap <= 3.7:
             yield finding(
                 "check.document_number_gap",
-                f"发文字号在发文机关标志下{gap:.1f}行，应空二行",
+                f"发文字号与发文机关标志之间{lines_free(gap - 0.8)}，应空二行",
                 paragraph,
                 hint="把发文字号的段前间距设为2行",
-                measured=f"{gap:.1f}行",
+                measured=f"{gap - 0.8:.1f}行",
                 tolerance="空2行",
             )
 
