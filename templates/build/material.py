@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from page import WIDTH
 from passages import attachments_note, body, ending, grid_table, members, statistics, title
-from wordml import cell, choose, each, paragraph, row, row_tag, table, when
+from wordml import cell, choose, each, element, paragraph, row, row_tag, table, when
 
 
 def plan() -> str:
@@ -69,25 +69,31 @@ def _recommendation() -> str:
 
 
 def _photos() -> str:
-    """Photographs with captions: one over the whole width, several two a row."""
+    """Photographs with captions, two a row; one that is left over stands in the middle."""
     half = (WIDTH // 2, WIDTH - WIDTH // 2)
-    second = "{{% if 排|length > 1 %}}{0}{{% endif %}}"
-    two = table(
+
+    def beside(style: str, content: str) -> str:
+        cells = (cell(width, paragraph(style, content.format(n))) for n, width in enumerate(half))
+        return row(*cells)
+
+    def alone(style: str, content: str) -> str:
+        span = element("w:gridSpan", val=2)
+        return row(cell(WIDTH, paragraph(style, content.format(0)), properties=span))
+
+    picture, caption = ("Picture", "{{{{ 排[{}].图 }}}}"), ("Caption", "{{{{ 排[{}].说明 }}}}")
+    return table(
         half,
         row_tag("{%tr for 排 in 照片图|batch(2) %}", half),
-        row(
-            cell(half[0], paragraph("Picture", "{{ 排[0].图 }}")),
-            cell(half[1], paragraph("Picture", second.format("{{ 排[1].图 }}"))),
-        ),
-        row(
-            cell(half[0], paragraph("Caption", "{{ 排[0].说明 }}")),
-            cell(half[1], paragraph("Caption", second.format("{{ 排[1].说明 }}"))),
-        ),
+        row_tag("{%tr if 排|length > 1 %}", half),
+        beside(*picture),
+        beside(*caption),
+        row_tag("{%tr else %}", half),
+        alone(*picture),
+        alone(*caption),
+        row_tag("{%tr endif %}", half),
         row_tag("{%tr endfor %}", half),
         margin=80,
     )
-    one = each("照", "照片图", paragraph("Picture", "{{ 照.图 }}"), paragraph("Caption", "{{ 照.说明 }}"))
-    return choose(("照片图|length > 1", two), ("", one))
 
 
 def summary() -> str:

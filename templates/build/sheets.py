@@ -49,6 +49,15 @@ class Column:
     form: str = "General"
 
 
+CODE, CODES = 12, 28
+"""Widths in which the code of an activity (HD2018-001), or two with 、 behind each, is not broken at its hyphen."""
+
+
+def codes(names: str) -> str:
+    """Two codes a line: LibreOffice 7.4 breaks a list of them at the hyphens rather than behind 、."""
+    return f"{{{{ {names}|batch(2)|map('join', '、')|join('、\\n') }}}}"
+
+
 def workbook() -> Workbook:
     """A workbook without sheets, whose normal type is 宋体 and belongs to no theme."""
     book = Workbook()

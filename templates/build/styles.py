@@ -172,7 +172,7 @@ STYLES = (
     Style("TableTitle", "表题", "黑体", align="center", above=LINE, keep=True),
     Style("Responsible", "推荐单位和填报人", indent=_TWO, above=LINE, keep=True),
     Style("Picture", "照片", align="center", line=0, keep=True),
-    Style("Caption", "照片说明", "楷体", "四号", "center"),
+    Style("Caption", "照片说明", "楷体", "小四", "center", line=420),
     Style(
         "CopiesTo", "抄送", size="四号", indent=(("left", 4 * FOUR), ("hanging", 3 * FOUR), ("right", FOUR))
     ),

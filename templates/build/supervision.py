@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openpyxl import Workbook
-from sheets import DATE, WHOLE, Column
+from sheets import CODES, DATE, WHOLE, Column, codes
 from workbooks import one_table
 
 _POINTS = "0.##"
@@ -49,7 +49,7 @@ def score_sheet() -> Workbook:
         Column("自评分", "{{ 项.自评分 }}", 7, form=_POINTS),
         Column("考核得分", "{{ 项.考核得分 }}", 7, form=_POINTS),
         Column("扣分原因", "{{ 项.扣分原因 }}", 20, "left"),
-        Column("佐证编号", '{{ 项.佐证编号|join("、") }}', 27, "left"),
+        Column("佐证编号", codes("项.佐证编号"), CODES, "left"),
     )
     title = "{{ 活动.年度 }}年{{ 活动.名称 }}考核评分表"
     total = (

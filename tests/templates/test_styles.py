@@ -103,7 +103,7 @@ def test_every_line_of_text_is_exactly_579_twips_high(document: docx.document.Do
         if spacing is not None:
             lines[style.name] = (spacing.get(qn("w:line")), spacing.get(qn("w:lineRule")))
     grow = {"表头", "表头（窄栏）", "表内文字", "表内数字", "照片", "模板标签"}
-    own = {"版记定位行", "红色双线", "页码（单页）", "页码（双页）"}
+    own = {"照片说明", "版记定位行", "红色双线", "页码（单页）", "页码（双页）"}
     marks = {"发文机关标志", "发文机关标志（长）", "发文机关标志（特长）", *JOINT}
     marks |= {"信函标志", "信函标志（长）", "信函标志（特长）"}
     assert {name for name, line in lines.items() if line == ("240", "auto")} == grow

@@ -173,7 +173,7 @@ def test_the_register_keeps_numbers_dates_and_what_was_not_reported(
         "序号": 1, "活动编号": "HD-001", "兼及领域": "机关", "结束日期": None,
         "进入单位": "甲矿、乙矿", "进入单位数": 2, "受教育（人次）": 12345, "应急演练（场）": None, "咨询（人次）": 0,
         "重要活动": "是", "报刊报道（篇）": 1, "广播电视报道（条）": None, "网站报道（条）": 2, "手机新媒体报道（条）": 3,
-        "经费（万元）": 1.25, "见证材料编号": "ZP-01、BK-02", "备注": None,
+        "经费（万元）": 1.25, "见证材料编号": "ZP-01、\nBK-02", "备注": None,
     }.items() <= row.items()  # fmt: skip
     assert row["开始日期"].date() == dt.date(2018, 6, 16)
     assert sheet["H4"].number_format == 'yyyy"年"m"月"d"日"'

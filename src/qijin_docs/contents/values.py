@@ -17,7 +17,7 @@ from qijin_docs.models import (
 from qijin_docs.project import Project
 from qijin_docs.templating.picture import Picture
 
-PHOTO_WIDTH_MM = 74
+PHOTO_WIDTH_MM = 64
 
 
 def values_of(model: Document, project: Project | None = None) -> dict[str, Any]:
