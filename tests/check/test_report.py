@@ -68,7 +68,7 @@ def test_a_report_is_printed_with_errors_first_and_what_was_not_looked_at_last()
         "方案.docx（按文件格式校对）：错误1处，提醒0处，说明1处\n"
         f"  错误 {MARGIN}\n"
         f"  说明 {HABIT}\n"
-        "  版心按版心法量取\n"
+        "  版心的量法：版心法（上边距37毫米处就是版心上边）\n"
         "  没有核对的1项：\n"
         "    版记末条线的位置（7.4.1）：没有看页面，请加 --layout"
     )

@@ -1,4 +1,4 @@
-"""Red ink: which colours count as red, and the red rules of a page."""
+"""Colours: which count as red, what they are called, and the red rules of a page."""
 
 from __future__ import annotations
 
@@ -13,6 +13,19 @@ def is_red(colour: str) -> bool:
         return False
     red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
     return red >= 0xB0 and green <= 0x60 and blue <= 0x60
+
+
+def colour_name(colour: str) -> str:
+    """What a clerk calls a colour ``RRGGBB``: ``蓝色``, ``灰色``; ``彩色`` where there is no plain word."""
+    if not re.fullmatch(r"[0-9A-Fa-f]{6}", colour):
+        return "彩色"
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
+    least, most = min(red, green, blue), max(red, green, blue)
+    if most - least < 0x18:
+        return "白色" if least > 0xE8 else "灰色" if most > 0x60 else "深灰色"
+    if red == most:
+        return "黄色" if green > 0xA0 and blue < 0x80 else "红色" if max(green, blue) < 0x90 else "彩色"
+    return ("蓝色" if blue == most else "绿色") if least < 0xA0 else "彩色"
 
 
 def red_rules(page: PageFacts) -> list[RuleFacts]:

@@ -119,6 +119,7 @@ class Unverified:
         return f"{self.rule}：{self.why}"
 
 
+_SYSTEMS = {"版心法": "上边距37毫米处就是版心上边", "墨迹法": "上边距34.6毫米，首行字的上端在37毫米处"}
 EVERYTHING = "全部内容"
 """The rule of an :class:`Unverified` that stands for all of them."""
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
@@ -193,7 +194,7 @@ class Report:
                 lines.append(f"  {words[found.problem.severity]} {found}")
                 lines += [f"      {others(same)}"] if same else []
         if self.coordinate_system:
-            lines.append(f"  版心按{self.coordinate_system}量取")
+            lines.append(f"  版心的量法：{self.coordinate_system}（{_SYSTEMS[self.coordinate_system]}）")
         lines += [f"  字体“{asked}”没有安装，由“{used}”代替" for asked, used in self.substituted_fonts]
         if self.unverified:
             lines.append(f"  没有核对的{len(self.unverified)}项：")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from qijin_docs.check.elements import Elements
 from qijin_docs.check.facts import Facts, Paragraph
@@ -31,8 +32,12 @@ def paragraphs(facts: Facts) -> Iterator[Paragraph]:
             yield paragraph
 
 
+@lru_cache(maxsize=512)
 def shielded(text: str) -> str:
-    """The text with addresses of the web and of mail, and code, made unreadable; of the same length."""
+    """The text with addresses of the web and of mail, and code, made unreadable; of the same length.
+
+    Thirty rules ask for the same paragraphs one after the other, so the last ones are kept.
+    """
     return _NO_PROSE.sub(lambda found: STAND_IN * len(found[0]), text)
 
 

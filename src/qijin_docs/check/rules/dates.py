@@ -90,7 +90,7 @@ def chinese_years(facts: Facts, elements: Elements) -> Iterator[Finding]:
         re.compile(rf"(?=[一二]\S{{0,3}}[零○OoＯ0]){_CHINESE_YEAR.pattern}"),
         "check.chinese_year",
         "汉字年份里的“〇”写错了",
-        "改成“〇”（U+3007），如“二〇一八年”",
+        "改成“〇”（可复制这里的），如“二〇一八年”",
         without=elements.of(Kind.DATE),
     )
 

@@ -31,7 +31,7 @@ def year_brackets(facts: Facts, elements: Elements) -> Iterator[Finding]:
         _YEAR_BRACKETS,
         "check.year_brackets",
         "发文字号的年份没有用六角括号",
-        "改成六角括号〔 〕（插入—符号—U+3014、U+3015）",
+        "改成六角括号〔 〕（可复制这里的，或用“插入—符号”）",
         without=elements.of(Kind.DOCUMENT_NUMBER),
     )
 

@@ -8,7 +8,7 @@ from qijin_docs.check.catalogue import FORMAT, Force
 from qijin_docs.check.elements import Elements, Form, Kind, Said
 from qijin_docs.check.facts import MM_A_POINT, Facts, LineFacts
 from qijin_docs.check.page_measures import LEFT, RIGHT
-from qijin_docs.check.red import is_red
+from qijin_docs.check.red import colour_name, is_red
 from qijin_docs.check.report import Unverified, finding
 from qijin_docs.check.signs import compact
 
@@ -25,7 +25,7 @@ def mark_colour(facts: Facts, elements: Elements) -> Iterator[Said]:
     if mark is not None:
         yield finding(
             "check.masthead_colour",
-            f"发文机关标志的颜色是{mark.colour.replace('auto', '黑色')}，推荐用红色",
+            f"发文机关标志是{'黑色' if mark.colour in ('auto', '000000') else colour_name(mark.colour)}的，推荐用红色",
             mark,
             clause=_clause(elements),
             hint="选中发文机关标志，字体颜色改为标准红色（FF0000）",

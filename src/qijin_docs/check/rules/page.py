@@ -14,6 +14,7 @@ from qijin_docs.check.page_measures import (
     han_lines,
     natural_pitch,
 )
+from qijin_docs.check.red import colour_name
 from qijin_docs.check.report import Finding, Unverified, finding
 from qijin_docs.errors import Place
 
@@ -235,7 +236,7 @@ def colour(facts: Facts, elements: Elements) -> Iterator[Said]:
         if run is not None:
             yield finding(
                 "check.colour",
-                f"“{run.text.strip()[:12]}”的颜色是{run.colour}，不是黑色",
+                f"“{run.text.strip()[:12]}”是{colour_name(run.colour)}的，应为黑色",
                 paragraph,
                 hint="选中文字，把字体颜色改为“自动”或黑色",
                 measured=run.colour,

@@ -70,7 +70,7 @@ def _form(paragraph: Paragraph) -> Iterator[Finding]:
             "check.page_number_dashes",
             f"页码“{text}”两边不是一字线",
             paragraph,
-            "写成“— 1 —”，一字线是 U+2014",
+            "写成“— 1 —”，两边是一字线“—”（可复制这里的）",
         )
     for run in paragraph.runs:
         if not run.text.strip():
