@@ -36,6 +36,11 @@ FORMATS: dict[str, tuple[str, float, str, float, str]] = {
     "G": (HEI, 16, "LEFT", 2, ""),
     "I": (FANG, 14, "LEFT", 1, ""),
     "R": (FANG, 16, "RIGHT", 0, ""),
+    "HC": (HEI, 16, "CENTER", 0, ""),
+    "KC": (KAI, 16, "CENTER", 0, ""),
+    "TB": (SONG, 36, "CENTER", 0, ""),
+    "C": (HEI, 14, "CENTER", 0, ""),
+    "S": (FANG, 12, "LEFT", 0, ""),
     "X": (FANG, 16, "LEFT", 0, ""),
 }
 

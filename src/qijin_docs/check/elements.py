@@ -44,6 +44,7 @@ class Kind(StrEnum):
     ISSUE = "印发机关和印发日期"
     CAPTION = "表题"
     TABLE = "表内文字"
+    CONTENTS = "目录"
     BLANK = "空行"
     UNKNOWN = "不能确定"
 

@@ -22,6 +22,10 @@ def elements(facts: Facts) -> Elements:
     return _Reading(facts).elements()
 
 
+#: Rows of a table that holds nothing but 署名 and 成文日期.
+_SMALL_TABLE = 4
+
+
 class _Reading:
     """One document on its way from facts to elements."""
 
@@ -135,7 +139,8 @@ class _Reading:
 
     def _issue_of_minutes(self, form: Form, start: int, end: int) -> None:
         """Mark the line 第3期 below the mark of minutes, which is no title."""
-        for i in self._reach(start, end, 2) if form is Form.MINUTES else ():
+        marked = Kind.MASTHEAD in self._kinds and form in (Form.MINUTES, Form.PLAIN)
+        for i in self._reach(start, end, 3) if marked else ():
             if signs.ISSUE_OF_MINUTES.fullmatch(self._texts[i]):
                 self._kinds[i] = Kind.SUBTITLE
 
@@ -184,7 +189,9 @@ class _Reading:
                 break
             plain = form is Form.PLAIN
             named = signs.ADDRESSED.search(text) and (
-                not plain or signs.ORGAN_END.search(text.rstrip("：: "))
+                not plain
+                or signs.ORGAN_END.search(text.rstrip("：: "))
+                or (len(text) < 30 and signs.PERSON_END.search(text.rstrip("：: ")))
             )
             unmarked = (
                 not plain
@@ -202,6 +209,8 @@ class _Reading:
         open_ = [i for i in range(start, end) if self._texts[i] and self._kinds[i] is Kind.UNKNOWN]
         dates = [i for i in open_[-8:] if signs.DATE.fullmatch(self._texts[i])]
         date = dates[-1] if dates else None
+        if date is None:
+            self._signed_in_table(start, end)
         if date is not None:
             self._kinds[date] = Kind.DATE
             for i in (i for i in open_ if i > date):
@@ -222,6 +231,16 @@ class _Reading:
                         break
                     self._kinds[k] = Kind.ATTACHMENT_NOTE
                 break
+
+    def _signed_in_table(self, start: int, end: int) -> None:
+        """署名 and 成文日期 in the last cells of a small table, where that is how they were put to the right."""
+        last = [i for i in range(start, end) if self._texts[i]][-4:]
+        for above, i in pairwise(last):
+            name, date = self._all[above], self._all[i]
+            if not (date.in_table and name.table == date.table and signs.DATE.fullmatch(self._texts[i])):
+                continue
+            if signs.ORGAN_END.search(self._texts[above]) and date.row <= _SMALL_TABLE:
+                self._kinds[above], self._kinds[i] = Kind.SIGNATURE, Kind.DATE
 
     def _attachment(self, label: int, end: int) -> Attached:
         found = signs.LABEL.fullmatch(self._texts[label]) or signs.FOREIGN_LABEL.fullmatch(self._texts[label])
@@ -256,6 +275,12 @@ class _Reading:
                 continue
             if self._is_caption(i):
                 self._kinds[i] = Kind.CAPTION
+                continue
+            if signs.CONTENTS_LINE.search(text):
+                self._kinds[i] = Kind.CONTENTS
+                continue
+            if signs.TABLE_NOTE.match(text) and Kind.TABLE in self._kinds[max(i - 2, 0) : i]:
+                self._kinds[i] = Kind.TABLE
                 continue
             self._kinds[i] = Kind.BODY
             heading = read_heading(text)

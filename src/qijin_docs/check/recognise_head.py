@@ -70,6 +70,8 @@ def _form(mast: str, number: int | None, paragraphs: Sequence[Paragraph]) -> For
         return Form.MINUTES
     if mast.endswith("令"):
         return Form.ORDER
+    if signs.BULLETIN.search(mast):
+        return Form.PLAIN
     if number is not None:
         paragraph = paragraphs[number]
         if mast.endswith("文件") and not signs.LETTER_NUMBER.search(paragraph.text):

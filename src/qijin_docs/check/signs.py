@@ -28,8 +28,12 @@ NUMBER = re.compile(
 )
 ORDER_NUMBER = re.compile(r"第?\s*[0-9０-９一二三四五六七八九十百]{1,6}\s*号")
 ISSUE_OF_MINUTES = re.compile(
-    r"[（(〔]?\s*(?:第?\s*[0-9一二三四五六七八九十]{1,4}\s*[期号次]|[0-9]{4}年第[0-9]{1,3}[期号])\s*[）)〕]?"
+    r"[（(〔]?\s*(?:[0-9]{4}年)?第?\s*[0-9一二三四五六七八九十]{1,4}\s*[期号次]\s*[）)〕]?(?:\s*[（(]总?第?[0-9]{1,5}期[）)])?"
 )
+BULLETIN = re.compile(r"(?:简报|快报|专报|信息|动态|通讯|参考|情况|专刊|摘要)$")
+CONTENTS_LINE = re.compile(r"(?:\t|\.{4,}|…{2,})\s*\d{1,3}$")
+TABLE_NOTE = re.compile(r"(?:备?注|说明|资料来源|数据来源)\s*[0-9]*[：:]")
+PERSON_END = re.compile(r"(?:代表|委员|同志|先生|女士|老师|教授|书记|主任|[省市县区厅局院校]长)$")
 LETTER_NUMBER = re.compile(r"函\s*[〔\[［(（【﹝〖]")
 COPY_NUMBER = re.compile(r"(?:№|NO\.?|No\.?)?\s*[0-9０-９]{6,7}")
 SECRECY = re.compile(r"(?:绝密|机密|秘密)(?:\s*[★*☆]?\s*(?:\S{1,6}[年月]|长期))?")
@@ -44,13 +48,14 @@ DATE = re.compile(rf"{YEAR}\s*年\s*{DAY}\s*月\s*{DAY}\s*[日号]?|{YEAR}([-./�
 REMARK = re.compile(r"[（(].{2,80}[）)]")
 IMPRINT = (
     (Kind.MAIN_TO, re.compile(r"主送\s*[：:]")),
-    (Kind.COPIES, re.compile(r"(?:抄\s*送|抄\s*报|分\s*送)\s*[：:]")),
+    (Kind.COPIES, re.compile(r"(?:抄\s*送|抄\s*报|分\s*送|报(?=：)|送(?=：))\s*[：:]")),
     (Kind.ISSUE, re.compile(r".{2,60}?(?:印\s*发|印)$", re.DOTALL)),
 )
 ATTENDANCE = re.compile(r"(?:出席|请假|列席|缺席|参加人员|出席人员|列席人员)\s*[：:]")
 ADDRESSED = re.compile(r"[：:]\s*$")
 ORGAN_END = re.compile(
-    r"(?:局|厅|委|委员会|办公室|政府|单位|处室|公司|中心|部门|集团|企业|学校|院|所|站|部|办)$"
+    r"(?:局|厅|委|委员会|办公室|政府|单位|处室|公司|中心|部门|集团|企业|学校|院|所|站|部|办"
+    r"|办事处|[大中小]学|协会|学会|[居村]委会|[支大总]队)$"
 )
 POST_END = re.compile(r"(?:长|主任|书记|主席|经理|代表|专员|委员)$")
 SIGNED = "签发人"

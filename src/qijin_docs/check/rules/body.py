@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -22,6 +23,8 @@ from qijin_docs.check.spacing import (
 )
 
 _STANDARD = "GB/T 9704-2012"
+_LINED_UP = re.compile(r"\t|\S[ \u00a0]{4,}\S|\S\u3000{3,}\S")
+"""A line of a list, or two things on one line."""
 
 
 def addressees(facts: Facts, elements: Elements) -> Iterator[Said]:
@@ -71,7 +74,7 @@ def indent_of_text(facts: Facts, elements: Elements) -> Iterator[Said]:
         kind = elements.kinds[index]
         if kind not in (Kind.BODY, *HEADINGS) or paragraph.in_text_box:
             continue
-        if paragraph.alignment not in ("both", "left", "distribute") or "\t" in paragraph.text:
+        if paragraph.alignment not in ("both", "left", "distribute") or _LINED_UP.search(paragraph.text):
             continue
         if facts.kind == "pdf" and (paragraph.page_break_before or not facts.lines_of(index)):
             continue  # where a page begins, a line may go on with the paragraph above

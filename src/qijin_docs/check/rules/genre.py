@@ -31,7 +31,7 @@ def title_parts(_facts: Facts, elements: Elements) -> Iterator[Finding]:
             "check.no_genre", f"标题末尾没有文种：“{shown(title)}”", first, "标题末尾写明文种，如“通知”“报告”"
         )
         return
-    if "关于" in outside and not outside.endswith(f"的{genre}"):
+    if "关于" in outside and not re.search(f"的(?:紧急|补充|联合|更正)?{genre}$", outside):
         yield _title(
             "check.title_de", f"文种“{genre}”前面缺“的”：“{shown(title)}”", first, f"写成“…的{genre}”"
         )

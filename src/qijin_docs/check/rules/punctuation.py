@@ -34,7 +34,11 @@ _DOUBLED = re.compile(
 _SPACE = re.compile(
     rf"(?<=[{_HAN}])[ \u00a0]+(?=[{_HAN}])|(?<=[{_HAN}”》）])[ \u00a0]+(?=[，。；：、！？）》”])"
 )
-_ROLE = re.compile(r"\s*\S(?:[ \u00a0]+\S){1,2}\s*[：:]")
+#: 组  长： in a list of names, 目  录 alone on its line, 第一条  为了…: blanks that are usual there.
+_ROLE = re.compile(
+    r"\s*\S(?:[ \u00a0]+\S){1,2}\s*[：:]|\s*[目前后][ \u00a0]+[录言记]\s*$"
+    r"|\s*第[一二三四五六七八九十百0-9]{1,5}[编章节条][ \u00a0]"
+)
 _BETWEEN_ORGANS = re.compile(
     r"[厅局委部院会府室][ \u00a0]+(?:国务院|中共|中央|全国|最高|[\u4e00-\u9fff]{2,9}[省市县厅局委部])"
 )
@@ -250,13 +254,13 @@ def spaces(facts: Facts, elements: Elements) -> Iterator[Finding]:
     for paragraph in paragraphs(facts):
         if id(paragraph) in formed or paragraph.in_table or "\t" in paragraph.text:
             continue
-        if _ROLE.match(paragraph.text):
-            continue  # 组  长： in a list of names
+        usual = _ROLE.match(paragraph.text)
         text = shielded(paragraph.text)
         spots = [
             found.span()
             for found in _SPACE.finditer(text)
             if not _BETWEEN_ORGANS.match(text, found.start() - 1)
+            and not (usual and found.start() < usual.end())
         ]
         if spots:
             yield spotted(
