@@ -12,6 +12,7 @@ from qijin_docs.check import signs
 from qijin_docs.check.elements import HEADINGS, Attached, Elements, Form, HeadingAt, Kind
 from qijin_docs.check.facts import Facts, Paragraph
 from qijin_docs.check.recognise_head import head_of
+from qijin_docs.check.recognise_imprint import imprint_of
 from qijin_docs.check.report import Unverified
 from qijin_docs.check.signs import compact
 from qijin_docs.text.numerals import read_heading
@@ -46,7 +47,7 @@ class _Reading:
         """The steps, each resting on the ones before it."""
         form, after_head, unsure = head_of(self._all, self._texts, self._kinds)
         self._uncertain += unsure
-        end = self._imprint(after_head)
+        end = imprint_of(self._all, self._texts, self._kinds, after_head)
         attachments = self._labels(after_head, end)
         main_end = attachments[0] if attachments else end
         if form is Form.ORDER:
@@ -78,41 +79,6 @@ class _Reading:
 
     def _reach(self, start: int, end: int, count: int) -> list[int]:
         return [i for i in range(start, end) if self._texts[i]][:count]
-
-    def _imprint(self, start: int) -> int:
-        """Mark the imprint; the index where it begins."""
-        near = [i for i in range(start, len(self._all)) if self._texts[i]][-8:]
-        begin = len(self._all)
-        for i in reversed(near):
-            text = self._texts[i]
-            kind = signs.imprint_kind(text)
-            if kind is None:
-                attachment = signs.LABEL.fullmatch(text) and self._all[i].page_break_before
-                if attachment or (begin < len(self._all) and not self._all[i].in_table):
-                    break
-                continue
-            self._kinds[i] = kind
-            begin = i
-        while begin < len(self._all) and begin > start and not self._texts[begin - 1]:
-            begin -= 1
-        if begin == len(self._all):
-            self._early_imprint(start)
-        return begin
-
-    def _early_imprint(self, start: int) -> None:
-        """Mark an imprint that stands before an attachment instead of behind it; it does not end the text."""
-        for i in range(start, len(self._all)):
-            if not self._texts[i] or signs.imprint_kind(self._texts[i]) is not Kind.ISSUE:
-                continue
-            following = next((k for k in range(i + 1, len(self._all)) if self._texts[k]), None)
-            if following is None or not signs.LABEL.fullmatch(self._texts[following]):
-                continue
-            self._kinds[i] = Kind.ISSUE
-            for k in reversed([k for k in range(start, i) if self._texts[k]]):
-                kind = signs.imprint_kind(self._texts[k])
-                if kind not in (Kind.COPIES, Kind.MAIN_TO):
-                    break
-                self._kinds[k] = kind
 
     def _labels(self, start: int, end: int) -> list[int]:
         labels = []
