@@ -179,6 +179,11 @@ DEFECTS: dict[str, tuple[str, Change, list[str]]] = {
         "报告", signatory(text="签发人：赵一鸣　钱一二\n孙三友", align="left", left=1000, before=2),
         ["check.number_line", "check.signatory_align", "check.signatory_names"],
     ),
+    "names of those present wrap to the edge": (
+        "纪要",
+        setting("present", runs=[("出席：", "黑体"), ("赵一鸣　钱一二　" * 6 + "孙三友", "仿宋")], left=200, hanging=0),
+        ["check.attendance_wrap"],
+    ),
     "letter: imprint in the middle": ("函", page(imprint_bottom=False), ["check.letter_imprint_bottom"]),
     "letter: mark too low": (
         "函", setting("mark", frame=""),

@@ -12,6 +12,7 @@ import pytest
 
 from qijin_docs.check.catalogue import ASKED, Force
 from qijin_docs.check.docx_facts import docx_facts
+from qijin_docs.check.facts import PageFacts
 
 Change = Callable[[Any], None]
 CHECKS = Path(__file__).parents[1]
@@ -406,6 +407,12 @@ def test_sections_are_measured_one_way(right: Any, codes: Any) -> None:
     ink = replace(box, top=34.58, bottom=32.58)
     assert codes(replace(facts, sections=(ink, ink))) == []
     assert codes(replace(facts, sections=(box, ink))) == ["check.mixed_systems"]
+
+
+def test_a_pdf_on_another_paper_is_told(right: Any, codes: Any) -> None:
+    facts = docx_facts(right("材料").bytes(), file="文件.docx")
+    assert codes(replace(facts, pages=(PageFacts(1, 210, 297),))) == []
+    assert codes(replace(facts, pages=(PageFacts(1, 215.9, 279.4),))) == ["check.page_disagrees"]
 
 
 def test_page_numbers_go_on_in_the_next_section(right: Any, codes: Any) -> None:

@@ -257,6 +257,18 @@ def test_nothing_is_found_in_a_document_that_is_right_in_another_way(
     assert [str(item) for item in findings(draft(*lines))] == []
 
 
+def test_a_resolution_bears_its_date_below_its_title(draft: Callable[..., Facts], findings: Ask) -> None:
+    lines = [
+        "M 云岭省安全生产委员会文件",
+        "N 云安委〔2018〕2号",
+        "T 云岭省安全生产委员会关于加强安全生产工作的决议",
+        "N （2018年5月3日云岭省安全生产委员会全体会议通过）",
+        "B 会议听取了工作汇报，决定如下。",
+    ]
+
+    assert [item.code for item in findings(draft(*lines))] == []
+
+
 def test_a_request_goes_to_one_superior(draft: Callable[..., Facts], findings: Ask) -> None:
     lines = [
         "M 云岭省自然资源厅文件",

@@ -33,6 +33,7 @@ TYPE: tuple[tuple[str, str, str, str, str, Force], ...] = (
 
 _ROWS: tuple[tuple[str, str, Force, str, str], ...] = (
     ("paper", "5.1", _REQUIRED, "纸张的宽和高", "210×297毫米，文件±0.2毫米，页面±0.5毫米"),
+    ("page_disagrees", "5.1", _DERIVED, "文件设的纸张与页面是否一样大", "±1毫米"),
     ("margin_top", "5.2.1", _REQUIRED, "上边距（天头）", "37±1毫米（墨迹法34.6毫米）"),
     ("margin_left", "5.2.1", _REQUIRED, "左边距（订口），含装订线", "28±1毫米"),
     ("type_area_width", "5.2.1", _REQUIRED, "版心的宽", "156±1毫米"),
@@ -143,6 +144,7 @@ _ROWS: tuple[tuple[str, str, Force, str, str], ...] = (
     ("attendance_label", "10.3", _ALLOWED, "“出席”等字样的字体", "黑体"),
     ("attendance_names", "10.3", _ALLOWED, "出席人员名单的字体", "仿宋"),
     ("attendance_indent", "10.3", _ALLOWED, "“出席”左边的空", "2字，±0.4字"),
+    ("attendance_wrap", "10.3", _ALLOWED, "出席人员名单回行的位置", "与冒号后首字对齐，±1.5毫米"),
     ("attendance_gap", "10.3", _ALLOWED, "出席人员与正文之间的空行", "1行，±0.6行"),
 )  # fmt: skip
 

@@ -55,4 +55,22 @@ def _drawn(code: str, what: str, measured: float, right: int, place: Place) -> F
     )
 
 
-EDGE_RULES = (drawn_edges,)
+def same_sheet(facts: Facts, elements: Elements) -> Iterator[Said]:
+    """5.1: the pages are of the size that the file says; a PDF on another paper is not what it will give."""
+    sizes = {tuple(sorted((section.width, section.height))) for section in facts.sections}
+    for page in facts.pages or ():
+        short, long = sorted((page.width, page.height))
+        if sizes and not any(abs(short - one) < 1 and abs(long - other) < 1 for one, other in sizes):
+            one, other = min(sizes)
+            yield finding(
+                "check.page_disagrees",
+                f"文件设的纸张是{one:.0f}×{other:.0f}毫米，页面是{short:.0f}×{long:.0f}毫米",
+                Place(facts.file, f"第{page.number}页"),
+                hint="打印或另存为 PDF 时，纸张选A4，不要“适应纸张大小”缩放",
+                measured=f"{short:.0f}×{long:.0f}毫米",
+                tolerance=f"{one:.0f}×{other:.0f}毫米",
+            )
+            return
+
+
+EDGE_RULES = (drawn_edges, same_sheet)

@@ -41,6 +41,13 @@ def attendance(facts: Facts, elements: Elements) -> Iterator[Said]:
             message = f"“{word}”左边{chars_free(indent)}，应左空二字"
             hint = "设左缩进和悬挂缩进，使回行与冒号后的首字对齐"
             yield _said("check.attendance_indent", message, paragraph, hint, f"{indent:.1f}字", "2字")
+        lines = [piece.line for piece in facts.lines_of(index)]
+        if len(lines) > 1 and "：" in lines[0].text[:-1]:
+            name = lines[0].glyphs[lines[0].text.index("：") + 1].x
+            off = max(abs(line.left - name) for line in lines[1:])
+            if off > 1.5:
+                message = f"“{word}”的名单回行后偏了{off:.1f}毫米，应与冒号后首字对齐"
+                yield _said("check.attendance_wrap", message, paragraph, "设悬挂缩进3字符", f"{off:.1f}毫米")
     if at and facts.kind == "docx":
         gap = blank_lines_before(facts, at[0])
         if not 0.4 <= gap <= 1.6:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from qijin_docs.check.elements import Elements, Form, Kind
 from qijin_docs.check.facts import Facts, Paragraph
 from qijin_docs.check.report import Finding, finding
-from qijin_docs.check.signs import GENRES, NUMBER, UPWARD, compact
+from qijin_docs.check.signs import DATE, GENRES, NUMBER, UPWARD, compact
 from qijin_docs.errors import DataError, Place
 from qijin_docs.text.dates import read_date
 from qijin_docs.text.document_number import read_document_number
@@ -88,7 +88,9 @@ def date_of_document(_facts: Facts, elements: Elements) -> Iterator[Finding]:
 
 def date_present(facts: Facts, elements: Elements) -> Iterator[Finding]:
     """7.3.5: an official document bears the name of its organ and its date."""
-    if elements.form in (Form.FILE, Form.LETTER) and not elements.at(Kind.DATE):
+    # A 决议 bears it in brackets below its title.
+    below_title = any(DATE.search(paragraph.text) for paragraph in elements.of(Kind.SUBTITLE))
+    if elements.form in (Form.FILE, Form.LETTER) and not elements.at(Kind.DATE) and not below_title:
         yield finding(
             "check.no_date",
             "没有找到成文日期",
