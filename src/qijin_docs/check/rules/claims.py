@@ -64,9 +64,7 @@ def other_years(facts: Facts, elements: Elements) -> Iterator[Finding]:
         for pattern in (_TIME_LINE, _PLANNED):
             wrong = [found for found in pattern.finditer(text) if not own <= int(found[1]) <= own + 1]
             recent = [found for found in wrong if own - 3 <= int(found[1]) < own]
-            if recent and not re.search(
-                r"(?:自|从|曾|于|以来|印发|成立|上年|去年)", text[: recent[0].end() + 12]
-            ):
+            if recent and not _is_past(text, recent[0]):
                 yield finding(
                     "check.other_year",
                     f"{own}年的文件里把时间写成“{shown(recent[0][0])}”",
@@ -75,6 +73,14 @@ def other_years(facts: Facts, elements: Elements) -> Iterator[Finding]:
                     quote=recent[0][0],
                 )
                 break
+
+
+def _is_past(text: str, found: re.Match[str]) -> bool:
+    """Whether the words around a time tell of what has been: 自2017年1月起, 已于2017年12月底前完成."""
+    around = text[max(found.start() - 12, 0) : found.end() + 12]
+    # 于2017年6月30日前 is a time to come, 于2017年6月起 one that was.
+    since = not found[0].endswith("前") and text[: found.start()].endswith("于")
+    return since or re.search("自|从|曾|已|以来|印发|成立|上年|去年", around) is not None
 
 
 def _date_year(elements: Elements) -> int | None:
