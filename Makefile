@@ -35,7 +35,7 @@ bench: .venv/.dev
 	@set -e; for script in $(sort $(wildcard tests/bench/bench_*.py)); do $(BIN)/python $$script; done
 
 fuzz: tools .venv/.dev
-	QIJIN_FUZZ=long $(BIN)/python -m pytest -n auto tests/fuzz tests/check/random tests/templates/test_endings.py
+	QIJIN_FUZZ=long $(BIN)/python -m pytest -n auto tests/fuzz tests/check/random tests/templates/test_endings.py tests/templates/test_checked_letters.py
 
 templates: .venv/.installed
 	$(BIN)/python templates/build

@@ -140,9 +140,10 @@ def _glyphs(sheet: Any, height: float) -> tuple[list[Glyph], int]:
     found: list[Glyph] = []
     unmapped = 0
     for index in range(text.count_chars()):
-        char = chr(raw.FPDFText_GetUnicode(text, index))
-        # Soft hyphens and spaces that PDFium adds between words are not drawn.
-        if char.isspace() or char in "\x00\x02\ufffe\u200b" or raw.FPDFText_IsGenerated(text, index):
+        # PDFium's sign for a hyphen at the end of a line.
+        char = chr(raw.FPDFText_GetUnicode(text, index)).replace("\x02", "-")
+        # Spaces that PDFium adds between words are not drawn.
+        if char.isspace() or char in "\x00\ufffe\u200b" or raw.FPDFText_IsGenerated(text, index):
             continue
         drawn_by = ctypes.cast(raw.FPDFText_GetTextObject(text, index), ctypes.c_void_p).value or -index - 1
         if drawn_by not in types:

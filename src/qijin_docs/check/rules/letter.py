@@ -193,7 +193,9 @@ def letter_title(facts: Facts, elements: Elements) -> Iterator[Said]:
     if elements.form is not Form.LETTER or not at:
         return
     head = [i for i in elements.at(*HEAD) if elements.kinds[i] is not Kind.MASTHEAD]
-    drawn = baseline_gap(facts, head[-1], at[0]) if head else None
+    # 份号, 密级 and 紧急程度 stand beside the number, one below the other.
+    gaps = [gap for i in head if (gap := baseline_gap(facts, i, at[0])) is not None]
+    drawn = min(gaps, default=None)
     blank = drawn - 1 if drawn is not None else blank_lines_before(facts, at[0])
     if not 0.4 <= blank <= 2.6:
         yield _said(

@@ -66,8 +66,11 @@ def unsealed_right(facts: Facts, elements: Elements) -> Iterator[Said]:
     date, name = facts.lines_of(at[-1]), facts.lines_of(names[-1])
     if not date or not name or abs((date[0].line.left - name[0].line.left) / CHARACTER - 2) > 0.3:
         return
-    written = [date[0].line, *(line.line for i in names for line in facts.lines_of(i))]
-    longer = max(written, key=lambda line: line.right - line.left)  # of joint issuers the longest name
+    written = [line.line for i in names for line in facts.lines_of(i)]
+    longer = max(written, key=_length)  # of joint issuers the longest name
+    # Of as many characters the date may be a little wider, for digits and 汉字 stand apart.
+    if _length(date[0].line) > _length(longer) + CHARACTER / 2:
+        longer = date[0].line
     free = (RIGHT - longer.right) / CHARACTER
     if abs((RIGHT - date[0].line.right) / CHARACTER - 4) > 0.5 and abs(free - 2) > 0.5:
         yield finding(
@@ -78,6 +81,10 @@ def unsealed_right(facts: Facts, elements: Elements) -> Iterator[Said]:
             measured=f"{free:.1f}字",
             tolerance="2字",
         )
+
+
+def _length(line: LineFacts) -> float:
+    return line.right - line.left
 
 
 def room_for_seals(facts: Facts, elements: Elements) -> Iterator[Said]:
