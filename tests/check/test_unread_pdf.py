@@ -102,6 +102,29 @@ def test_text_drawn_character_by_character_is_read(tmp_path: Path) -> None:
     assert not {item.code for item in report.findings} & {"check.text_indent", "check.addressees_indent"}
 
 
+@pytest.mark.parametrize(
+    ("name", "found", "unsure"),
+    [
+        (b"STFangsong", [], False),
+        (b"ABCDEF+#B7#C2#CB#CE_GB2312", [], False),  # 仿宋 in GBK, as WPS writes it
+        (b"ABCDEF+#CB#CE#CC#E5", ["check.body_face"], False),  # 宋体
+        (b"CIDFont+F1", [], True),
+    ],
+    ids=["Latin name", "GBK name", "another face", "no name"],
+)
+def test_the_face_is_told_by_the_name_of_the_font(
+    name: bytes, found: list[str], unsure: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "文件.pdf"
+    font = tuple(part.replace(b"STFangsong", name) for part in GB1)
+    path.write_bytes(page(one_by_one(111, 671, "各单位要加强领导，认真组织开展。", 16), (font[0], font[1])))
+
+    report = check_document(path)
+
+    assert [item.code for item in report.findings] == found
+    assert ("字体（7.3.3）：PDF 里没有写字体的名字" in map(str, report.unverified)) == unsure
+
+
 def test_a_pdf_with_a_password_is_told(tmp_path: Path) -> None:
     path = tmp_path / "文件.pdf"
     lock = b"<</Filter/Standard/V 2/R 3/Length 128/P -44/O<%b>/U<%b>>>" % (b"AB" * 32, b"CD" * 32)

@@ -174,8 +174,16 @@ def _type(raw: Any, text: Any, index: int) -> tuple[float, str, str]:
     parts = [ctypes.c_uint() for _ in range(4)]
     raw.FPDFText_GetFontInfo(text, index, name, 200, ctypes.c_int())
     raw.FPDFText_GetFillColor(text, index, *parts)
-    font = _SUBSET.sub("", name.value.decode("utf-8", "replace"))
+    font = _SUBSET.sub("", _font_name(name.value))
     return _drawn_size(raw, text, index), font, _hex(parts)
+
+
+def _font_name(written: bytes) -> str:
+    """The name of a font; WPS and older programs write Chinese names in GBK."""
+    try:
+        return written.decode("utf-8")
+    except UnicodeDecodeError:
+        return written.decode("gb18030", "replace")
 
 
 def _drawn_size(raw: Any, text: Any, index: int) -> float:

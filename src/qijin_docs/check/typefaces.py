@@ -51,6 +51,11 @@ def face(font: str | None) -> Face | None:
     return next((name for name, signs in _SIGNS if signs.search(font)), None)
 
 
+def nameless(font: str) -> bool:
+    """Whether a name in a PDF is no name of a font: ``CIDFont+F1``, as the PDF printer of Windows writes."""
+    return re.fullmatch(r"(?:CIDFont\+)?F\d+|(?:T3|Type3)Font[-_]?\d*|Unnamed-?T3", font) is not None
+
+
 def size_name(half_points: int | None) -> str:
     """``三号`` for 32; ``17磅`` for a size without a name of its own; ``未知字号`` for ``None``."""
     if half_points is None:

@@ -9,8 +9,8 @@ from itertools import takewhile
 from qijin_docs.check.catalogue.layout import TYPE
 from qijin_docs.check.elements import Elements, Form, Kind, Said
 from qijin_docs.check.facts import Facts, Paragraph, Run
-from qijin_docs.check.report import finding
-from qijin_docs.check.typefaces import SIZE_NAMES, face, size_name
+from qijin_docs.check.report import Unverified, finding
+from qijin_docs.check.typefaces import SIZE_NAMES, face, nameless, size_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +21,20 @@ class Asked:
         slug: its part of the code: ``title`` in ``check.title_face``.
         face: style of type; empty where the standard names none.
         size: half-points; ``None`` where the standard leaves it open.
+        clause: of GB/T 9704-2012.
     """
 
     slug: str
     face: str
     size: int | None
+    clause: str
 
 
 _HALF_POINTS = {name: half_points for half_points, name in SIZE_NAMES.items()}
-ASKED = {Kind(element): Asked(slug, face, _HALF_POINTS.get(size)) for slug, element, face, size, _, _ in TYPE}
+ASKED = {
+    Kind(element): Asked(slug, face, _HALF_POINTS.get(size), clause)
+    for slug, element, face, size, clause, _ in TYPE
+}
 
 _HEADING_FACES = ("黑体", "楷体")
 
@@ -81,6 +86,9 @@ def _face(asked: Asked, kind: Kind, paragraph: Paragraph, runs: list[Run]) -> It
         # One or two characters of another face are emphasis or a sign that the font lacks.
         if chinese < 3 and chinese < len(paragraph.text.strip()) / 2:
             continue
+        if run.east_asia is not None and nameless(run.east_asia):
+            yield Unverified(f"字体（{asked.clause}）", "PDF 里没有写字体的名字")
+            return
         if face(run.east_asia) != asked.face:
             if run.east_asia is None:
                 message = f"{kind}没有指定中文字体，应为{asked.face}"
