@@ -9,7 +9,7 @@ import pytest
 
 from qijin_docs.check.catalogue import Force
 from qijin_docs.check.facts import Paragraph
-from qijin_docs.check.report import Finding, Report, Unverified, finding
+from qijin_docs.check.report import EVERYTHING, Finding, Report, Unverified, finding
 from qijin_docs.check.sarif import sarif
 from qijin_docs.errors import Place, Severity
 
@@ -162,6 +162,19 @@ def test_sarif_has_the_shape_that_its_schema_asks_for() -> None:
         uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
         assert uri.isascii()
         assert not set(uri) & set(' \\"<>')
+
+
+def test_sarif_tells_what_could_not_be_read_at_all() -> None:
+    scan = Report("扫描.pdf", unverified=(Unverified(EVERYTHING, "没有文字"),))
+
+    (right,) = sarif([REPORT], version="1")["runs"][0]["invocations"]
+    (wrong,) = sarif([REPORT, scan], version="1")["runs"][0]["invocations"]
+
+    assert right == {"executionSuccessful": True}
+    assert wrong["executionSuccessful"] is False
+    (notice,) = wrong["toolExecutionNotifications"]
+    assert notice["level"] == "error"
+    assert notice["message"]["text"].startswith("扫描.pdf：没有校对：没有文字")
 
 
 def test_sarif_fingerprints_are_steady_and_differ_between_findings() -> None:

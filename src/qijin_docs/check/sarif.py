@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from qijin_docs.check.catalogue import ASKED
 from qijin_docs.check.report import Finding, Report
@@ -20,11 +21,10 @@ def sarif(reports: Iterable[Report], *, version: str) -> dict[str, Any]:
         reports: of any number of documents.
         version: of this library.
     """
-    from urllib.parse import quote
-
+    read = list(reports)
     rules: dict[str, dict[str, Any]] = {}
     results = []
-    for report in reports:
+    for report in read:
         for found in report.findings:
             problem = found.problem
             level = _SARIF_LEVEL[problem.severity]
@@ -33,9 +33,7 @@ def sarif(reports: Iterable[Report], *, version: str) -> dict[str, Any]:
                 _sarif_rule(found, level),
             )
             location: dict[str, Any] = {
-                "physicalLocation": {
-                    "artifactLocation": {"uri": quote((problem.place.file or report.file).replace("\\", "/"))}
-                }
+                "physicalLocation": {"artifactLocation": {"uri": _uri(problem.place.file or report.file)}}
             }
             if problem.place.where:
                 location["logicalLocations"] = [{"fullyQualifiedName": problem.place.where}]
@@ -58,10 +56,29 @@ def sarif(reports: Iterable[Report], *, version: str) -> dict[str, Any]:
                     "driver": {"name": "qijin check", "version": version, "rules": list(rules.values())}
                 },
                 "columnKind": "unicodeCodePoints",
+                "invocations": [_invocation(read)],
                 "results": results,
             }
         ],
     }
+
+
+def _invocation(reports: Sequence[Report]) -> dict[str, Any]:
+    """What could not be read at all is told to the pipeline too, or it would take no findings for a right document."""
+    unread = [report for report in reports if report.unread]
+    notices = [
+        {
+            "level": "error",
+            "message": {"text": report.text()},
+            "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(report.file)}}}],
+        }
+        for report in unread
+    ]
+    return {"executionSuccessful": not unread} | ({"toolExecutionNotifications": notices} if notices else {})
+
+
+def _uri(file: str) -> str:
+    return quote(file.replace("\\", "/"))
 
 
 def _sarif_rule(found: Finding, level: str) -> dict[str, Any]:

@@ -452,6 +452,8 @@ HABITS: list[tuple[str, str, Change]] = [
     ("通知", "bold headings", setting("h2", bold=True)),
     ("通知", "28 pt lines", all_text(line=560)),
     ("通知", "a thicker red rule", setting("rule", borders=RED_RULE)),
+    ("通知", "another red", setting("mark", colour="C00000")),
+    ("通知", "a mark of another size", setting("mark", size=72)),
     ("报告", "a telegram", setting("urgency", text="特提")),
     ("报告", "secrecy without a period", setting("secrecy", text="机密")),
     ("函", "no page number on the second page", both(part("odd", text=""), part("even", text=""))),
