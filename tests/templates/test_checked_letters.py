@@ -18,9 +18,7 @@ from qijin_docs.templating import compile_template
 
 #: In the ordinary run those among others that the checker once took for faulty: a code broken at the end of a line, a
 #: letter with three lines in its corner, a date a little wider than the name it stands below.
-SEEDS = (
-    range(400) if os.environ.get("QIJIN_FUZZ") == "long" else (*range(20), 22, 33, 36, 102)
-)
+SEEDS = range(400) if os.environ.get("QIJIN_FUZZ") == "long" else (*range(20), 22, 33, 36, 102)
 KINDS = ("通知", "报告", "函", "请示", "通报", "纪要")
 ISSUERS = ("云岭省教育厅", "云岭省应急管理厅", "云岭省交通运输厅", "云岭省人民政府国有资产监督管理委员会")
 CITIES = (
