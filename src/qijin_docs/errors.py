@@ -27,6 +27,11 @@ class Severity(StrEnum):
     WARNING = "warning"
     NOTE = "note"
 
+    @property
+    def word(self) -> str:
+        """What staff read: 错误, 提醒, 说明."""
+        return {"error": "错误", "warning": "提醒", "note": "说明"}[self]
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

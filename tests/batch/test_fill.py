@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import subprocess
+import sys
 import threading
 import time
 import zipfile
@@ -286,6 +288,18 @@ def test_a_faulty_template_leaves_no_process_behind(desk: Any) -> None:
     assert multiprocessing.active_children() == []
     assert set(threading.enumerate()) <= before
     assert not Path("出").exists()
+
+
+def test_a_script_without_a_guard_is_told_so_once(desk: Any) -> None:
+    desk.write_lines(10)
+    call = f"from qijin_docs import fill\nfill('{desk.template}', '{desk.lines}', '出', jobs=1)\n"
+    Path("脚本.py").write_text(call, encoding="utf-8")
+    command = [sys.executable, "-X", "utf8", "脚本.py"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 1
+    assert done.stderr.count("[batch.no_worker]") == 1
+    assert '放到 if __name__ == "__main__": 下面' in done.stderr
+    assert "batch.worker_lost" not in done.stderr
 
 
 def test_an_output_folder_with_something_in_it_is_refused(desk: Any, threads: Any) -> None:

@@ -13,7 +13,7 @@ from qijin_docs.authoring.lint import TemplateReport
 from qijin_docs.check.annotate import AUTHOR, annotate
 from qijin_docs.check.catalogue import Force
 from qijin_docs.check.report import Finding, Report
-from qijin_docs.errors import Problem, QijinError, Severity
+from qijin_docs.errors import Problem, QijinError
 from qijin_docs.ooxml.active_content import SWITCHES
 from qijin_docs.ooxml.package import read_package
 from qijin_docs.ooxml.wordml import P
@@ -21,7 +21,6 @@ from qijin_docs.ooxml.xml import parse_xml
 from qijin_docs.templating.places import paragraph_places
 from qijin_docs.templating.word.parts import text_parts
 
-_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
 _CELL = re.compile(r"^工作表“(.+)”!([A-Z]{1,3})(\d+)")
 
 
@@ -87,7 +86,7 @@ def _workbook(path: Path, report: TemplateReport) -> bytes:
 
     book = load_workbook(path)
     for (sheet, cell), problems in _by_cell(report, book).items():
-        lines = [f"{_WORDS[p.severity]}：{p.message}\n{p.hint}\n[{p.code}]" for p in problems]
+        lines = [f"{p.severity.word}：{p.message}\n{p.hint}\n[{p.code}]" for p in problems]
         target = book[sheet][cell]
         if target.comment is not None:
             lines.insert(0, target.comment.text)

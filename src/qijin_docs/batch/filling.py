@@ -93,7 +93,8 @@ def fill(
 
     Raises:
         DataError, TemplateError: nothing was written; all bad records at once.
-        OutputError, OfficeError: what was done is kept for ``resume``.
+        OutputError, OfficeError: what was done is kept for ``resume``. ``batch.no_worker``: in a script, call it
+            under ``if __name__ == "__main__":``, for the processes import the script.
     """
     wanted = Wanted(
         Path(template), Path(data), Path(out), name, missing, duplicates, keep_going, resume, dry_run, seconds, pdf,
@@ -109,6 +110,7 @@ def _prepared(wanted: Wanted, pool: Pool, progress: Progress | None) -> Filled:
     if wanted.template.is_file() and suffix in _ENGINES:
         pool.begin(_ENGINES[suffix], *(["qijin_docs.batch.typed"] if wanted.kind else []))
     compile_template(wanted.template, missing=wanted.missing)  # its faults first, in this process
+    pool.begun()  # before the output folder is touched: a process that runs its parent's script ends here
     kind = ""
     if wanted.kind is not None:
         from qijin_docs.batch.typed import kind_named

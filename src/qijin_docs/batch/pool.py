@@ -2,7 +2,8 @@
 
 A worker that is killed, by hand or for want of memory, breaks a process pool. Then there is a new pool; the
 chunks that were under way are tried again one after the other, and the records of one that breaks it again
-singly, until the record is found that does it.
+singly, until the record is found that does it. Where not even an idle process comes up, the batch ends
+(``batch.no_worker``).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from contextlib import suppress
 from typing import Any, Self, TypeVar
 
 from qijin_docs.batch.worker import Filling, Item, Result, begin_worker, make_chunk
-from qijin_docs.errors import Problem
+from qijin_docs.errors import OutputError, Problem
 
 Chunk = tuple[Filling, tuple[Item, ...]]
 Call = TypeVar("Call", bound=tuple[Any, ...])
@@ -40,7 +41,7 @@ class Pool:
     def __init__(self, executor: Executor | None = None, jobs: int | None = None) -> None:
         self._given = executor
         self._own: Executor | None = None
-        self._starting: threading.Thread | None = None
+        self._starting: Future[None] | None = None
         self._modules = [make_chunk.__module__]
         self.generation = 0
         self.width = jobs or getattr(executor, "_max_workers", None) or cores()
@@ -49,7 +50,8 @@ class Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._begun()
+        with suppress(Exception):
+            self.begun()
         if self._own is not None:
             self._own.shutdown(wait=True, cancel_futures=True)
 
@@ -61,21 +63,31 @@ class Pool:
         """
         if self._given is None:
             self._modules += modules
-            self._starting = threading.Thread(target=self._begin)
-            self._starting.start()
+            started: Future[None] = Future()
+            self._starting = started
 
-    def _begin(self) -> None:
-        with suppress(Exception):  # whatever is wrong, the first chunk will say it
-            self._executor().submit(int)
+            def start() -> None:
+                try:
+                    self._executor().submit(int)
+                    started.set_result(None)
+                except Exception as error:  # noqa: BLE001 # raised by begun()
+                    started.set_exception(error)
 
-    def _begun(self) -> None:
+            threading.Thread(target=start).start()
+
+    def begun(self) -> None:
+        """Wait until it is there.
+
+        Raises:
+            RuntimeError: this process is one itself that is only being started, see :meth:`renew`.
+        """
         if self._starting is not None:
-            self._starting.join()
-            self._starting = None
+            started, self._starting = self._starting, None
+            started.result()
 
     def submit(self, work: Callable[..., Got], call: tuple[Any, ...]) -> Future[Got]:
         """A function and its arguments handed to a worker."""
-        self._begun()
+        self.begun()
         try:
             return self._executor().submit(work, *call)
         except (BrokenExecutor, RuntimeError):
@@ -83,12 +95,22 @@ class Pool:
             return self._executor().submit(work, *call)
 
     def renew(self, generation: int) -> None:
-        """Go on with new processes of our own, unless that has been done since."""
+        """Go on with new processes of our own, unless that has been done since.
+
+        Raises:
+            OutputError: ``batch.no_worker``: not even one that has nothing to do comes up. So it is where a script
+                calls for a batch outside of ``if __name__ == "__main__":``, for each process runs the script.
+        """
         if generation == self.generation:
             self.generation += 1
             if self._own is not None:
                 self._own.shutdown(wait=False, cancel_futures=True)
             self._own, self._given = None, None
+            try:
+                self._executor().submit(int).result()
+            except (BrokenExecutor, RuntimeError) as error:
+                hint = '在脚本里调用时，放到 if __name__ == "__main__": 下面；已经是这样，就看内存是否够'
+                raise OutputError(Problem("batch.no_worker", "工作进程启动不了", hint=hint)) from error
 
     def _executor(self) -> Executor:
         if self._given is not None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from qijin_docs.check.report import Finding, Report, alike, others
-from qijin_docs.errors import DataError, Place, Problem, Severity
+from qijin_docs.errors import DataError, Place, Problem
 from qijin_docs.ooxml.active_content import SWITCHES
 from qijin_docs.ooxml.package import CONTENT_TYPES, Package, read_package, relationships_part
 from qijin_docs.ooxml.wordml import PPR, STRICT_W, TXBX, XML_SPACE, P, W, w
@@ -24,7 +24,6 @@ _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _COMMENTS_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
 AUTHOR = "qijin"
 _MOST = 3
 """So many findings that say the same have a comment each."""
@@ -141,7 +140,7 @@ def _comment(
 def _lines(found: Finding, same: Sequence[Finding], *, elsewhere: bool) -> Iterator[str]:
     problem = found.problem
     where = f"（{problem.place.where}）" if elsewhere and problem.place.where else ""
-    yield f"{_WORDS[problem.severity]}{where}：{problem.message}"
+    yield f"{problem.severity.word}{where}：{problem.message}"
     if problem.hint:
         yield problem.hint
     if same:

@@ -187,11 +187,10 @@ class Report:
             f"{head}：错误{counts[Severity.ERROR]}处，提醒{counts[Severity.WARNING]}处，"
             f"说明{counts[Severity.NOTE]}处"
         ]
-        words = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
         ordered = sorted(self.findings, key=lambda found: _ORDER[found.problem.severity])
         for found, *same in alike(ordered):
             if notes or found.problem.severity is not Severity.NOTE:
-                lines.append(f"  {words[found.problem.severity]} {found}")
+                lines.append(f"  {found.problem.severity.word} {found}")
                 lines += [f"      {others(same)}"] if same else []
         if self.coordinate_system:
             lines.append(f"  版心的量法：{self.coordinate_system}（{_SYSTEMS[self.coordinate_system]}）")

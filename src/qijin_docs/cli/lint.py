@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from qijin_docs import TemplateReport
 
 _UNREADABLE = ("template.unreadable", "template.unknown_kind", "package.")
-_WORDS = {"error": "错误", "warning": "提醒", "note": "说明"}
 
 
 @click.command(cls=ChineseCommand)
@@ -89,11 +88,11 @@ def _show(report: TemplateReport, *, notes: bool) -> None:
     from qijin_docs.errors import Severity
 
     against = f"（按“{report.kind}”核对）" if report.kind else "（没有对照数据，要对照请加 --kind 种类）"
-    counts = "，".join(f"{_WORDS[s]}{report.count(s)}处" for s in Severity)
+    counts = "，".join(f"{s.word}{report.count(s)}处" for s in Severity)
     click.echo(f"{report.file}{against}：{counts}")
     for problem in report.problems:
         if notes or problem.severity is not Severity.NOTE:
-            click.echo(f"  {_WORDS[problem.severity]} {problem}")
+            click.echo(f"  {problem.severity.word} {problem}")
             if problem.around and problem.around not in problem.message:
                 click.echo(f"       原文：{problem.around}")
     if report.tried:

@@ -10,11 +10,7 @@ import click
 
 from qijin_docs.errors import Problem, QijinError, Severity
 
-_WORDS = {
-    Severity.ERROR: ("错误", "red"),
-    Severity.WARNING: ("提醒", "yellow"),
-    Severity.NOTE: ("说明", "blue"),
-}
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 
 
 def show_json(value: Any) -> None:
@@ -25,8 +21,8 @@ def show_json(value: Any) -> None:
 def show_problems(problems: Iterable[Problem]) -> None:
     """Print problems to stderr, one a line, each with its severity."""
     for problem in problems:
-        word, color = _WORDS[problem.severity]
-        click.echo(f"{click.style(word, fg=color)} {problem}", err=True)
+        word = click.style(problem.severity.word, fg=_COLOURS[problem.severity])
+        click.echo(f"{word} {problem}", err=True)
 
 
 def show_error(error: QijinError, *, as_json: bool) -> None:

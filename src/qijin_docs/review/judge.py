@@ -24,8 +24,7 @@ from qijin_docs.sources import SUFFIXES, read_source
 from qijin_docs.sources.validate import validate
 
 STANDARD_FILE = "要求"
-_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
-_ORDER = {severity: order for order, severity in enumerate(_WORDS)}
+_ORDER = {severity: order for order, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class ReviewFinding:
 
     def __str__(self) -> str:
         number = f"{self.rule} " if self.rule else ""
-        return f"{_WORDS[self.problem.severity]} {number}{self.problem}"
+        return f"{self.problem.severity.word} {number}{self.problem}"
 
     def as_dict(self) -> dict[str, Any]:
         """The problem's shape with rule and part."""

@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from qijin_docs.check.catalogue import ASKED, BY_HAND, FORMAT, Asked
-from qijin_docs.errors import Severity
-
-_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
 
 
 def listing() -> str:
@@ -55,4 +52,4 @@ def _order(source: str) -> tuple[int, list[int]]:
 
 def _line(asked: Asked) -> str:
     right = f"：{asked.tolerance}" if asked.tolerance else ""
-    return f"{_WORDS[asked.force.severity]}（{asked.force}） {asked.measures}{right} [{asked.code}]"
+    return f"{asked.force.severity.word}（{asked.force}） {asked.measures}{right} [{asked.code}]"
